@@ -1,0 +1,161 @@
+# Leat. `make demo` and `make test` need a fresh Debian machine with git, make and a
+# compiler, and nothing else: they install what is missing. `make help` lists the rest.
+#
+#   DEV=1                     warnings are errors
+#   SAN=address,undefined     sanitizers, in a build folder of their own
+#   V=1                       show the commands
+#   T=unit/frame              run only the tests whose path holds these words in order
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+CXX := $(if $(findstring clang,$(CC)),clang++,$(if $(filter default,$(origin CXX)),g++,$(CXX)))
+AR := gcc-ar
+comma := ,
+SAN ?=
+B := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))$(if $(findstring clang,$(CC)),/clang)
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+
+STAGES := $(patsubst stages/%/main.c,%,$(wildcard stages/*/main.c))
+PROGRAMS := $(foreach s,$(STAGES),$(B)/bin/$(if $(filter leat,$(s)),leat,leat-$(s)))
+
+# Optional libraries, by pkg-config name; HAVE_X is defined where one is found.
+OPTIONAL := libarchive libbrotlidec expat json-c uchardet libutf8proc sqlite3 libpq yaml-0.1 libmicrohttpd libzmq
+found := $(foreach p,$(OPTIONAL),$(if $(shell pkg-config --exists $(p) 2>/dev/null && echo y),$(p)))
+found += $(if $(wildcard /usr/include/jq.h),jq) $(if $(wildcard /usr/include/cld2/public/compact_lang_det.h),$(if $(shell command -v $(CXX)),cld2))
+feature = HAVE_$(shell echo $(1) | tr a-z A-Z | sed 's/[^A-Z0-9]/_/g')
+FEATURES := $(foreach p,$(found),-D$(call feature,$(p)))
+OPTIONAL_LIBS := $(foreach p,$(filter-out jq cld2,$(found)),$(shell pkg-config --libs $(p) 2>/dev/null))
+OPTIONAL_LIBS += $(if $(filter jq,$(found)),-ljq) $(if $(filter cld2,$(found)),-lcld2 -lstdc++)
+
+WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
+CXXWARN := -Wall -Wextra -Wshadow
+CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Icommon -Istages $(FEATURES) $(shell pkg-config --cflags-only-I libpq 2>/dev/null)
+CFLAGS := -std=c17 -O2 -g -pthread $(WARN) $(if $(DEV),-Werror) \
+	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+CXXFLAGS := -std=c++17 -O2 -g $(CXXWARN) $(if $(DEV),-Werror) $(if $(SAN),-fsanitize=$(SAN))
+LDFLAGS := -pthread -Wl,--as-needed $(if $(SAN),-fsanitize=$(SAN))
+LIBS := -lmsgpackc -ldeflate -lz -lzstd -lxxhash $(OPTIONAL_LIBS) -lm
+
+common_src := $(wildcard common/*/*.c common/*/*/*.c)
+stage_src = $(wildcard stages/$(1)/*.c stages/$(1)/*.cc)
+obj = $(patsubst %,$(B)/obj/%.o,$(1))
+all_src := $(common_src) $(foreach s,$(STAGES),$(call stage_src,$(s)))
+
+.PHONY: all demo test check bench fuzz fault install deps check-layers check-headers help clean FORCE
+all: $(PROGRAMS) $(B)/compile_commands.json
+
+help:
+	@echo 'make               build/bin'
+	@echo 'make demo          set up what is missing, build, run the main job on the samples'
+	@echo 'make test          set up what is missing, build, run the tests (T=unit/frame: some)'
+	@echo 'make bench         figures -> tests/bench/results.md'
+	@echo 'make fuzz fault    longer campaigns (SECONDS=N)'
+	@echo 'make install       PREFIX=/usr/local DESTDIR='
+	@echo 'make check-layers  includes point only down; check-headers: each compiles alone'
+
+deps:
+	@deploy/install-deps.sh
+
+# Set-up comes first, then a second make, because what is installed decides the flags.
+demo: deps
+	@+$(MAKE) --no-print-directory all
+	@tests/e2e/demo.sh $(B)/bin
+
+test: deps
+	@+$(MAKE) --no-print-directory check
+
+# What the compiler is asked for decides what has to be built again.
+flags := $(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS) $(LDFLAGS) $(LIBS)
+$(B)/flags: FORCE
+	@mkdir -p $(@D); echo '$(flags)' | cmp -s - $@ || echo '$(flags)' > $@
+
+$(B)/obj/%.c.o: %.c $(B)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/obj/%.cc.o: %.cc $(B)/flags
+	$(call say,CXX,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/libleat.a: $(call obj,$(common_src))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+define program
+$(1): $(call obj,$(call stage_src,$(2))) $(B)/libleat.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(LDFLAGS) $$^ $$(LIBS) -o $$@
+endef
+$(foreach s,$(STAGES),$(eval $(call program,$(B)/bin/$(if $(filter leat,$(s)),leat,leat-$(s)),$(s))))
+
+# Unit tests: tests/unit/AREA/NAME.c is one Criterion program; where AREA is a stage, the
+# stage's sources without main.c are linked in.
+unit_src := $(wildcard tests/unit/*/*.c)
+unit_bin := $(patsubst %.c,$(B)/%,$(unit_src))
+area = $(word 3,$(subst /, ,$(1)))
+define unit_program
+$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1)) $(if $(wildcard stages/$(call area,$(1))/.),$(call obj,$(filter-out %/main.c,$(call stage_src,$(call area,$(1)))))) $(B)/libleat.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(LDFLAGS) $$^ -lcriterion $$(LIBS) -o $$@
+endef
+$(foreach t,$(unit_src),$(eval $(call unit_program,$(t))))
+
+# Small programs that tests run: tests/e2e/bin/NAME.c and tests/bench/NAME.c.
+tool_src := $(wildcard tests/e2e/bin/*.c)
+bench_src := $(wildcard tests/bench/*.c)
+define tool_program
+$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1)) $(B)/libleat.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(LDFLAGS) $$^ $$(LIBS) -o $$@
+endef
+$(foreach t,$(tool_src) $(bench_src),$(eval $(call tool_program,$(t))))
+
+.PHONY: tests-built
+tests-built: all $(unit_bin) $(patsubst %.c,$(B)/%,$(tool_src))
+
+check: tests-built check-layers check-headers
+	@B=$(B) T='$(T)' CC='$(CC)' tests/run.sh
+
+bench: all $(patsubst %.c,$(B)/%,$(bench_src))
+	@B=$(B) tests/bench/run.sh
+
+fuzz:
+	@B=build/fuzz SECONDS_EACH=$(or $(SECONDS),60) FUZZ_FLAGS='$(CPPFLAGS)' FUZZ_LIBS='$(LIBS)' tests/fuzz/run.sh
+
+fault: tests-built
+	@B=$(B) SECONDS_TOTAL=$(or $(SECONDS),60) tests/fault/run.sh
+
+PREFIX ?= /usr/local
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/leat
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	cp -R configs $(DESTDIR)$(PREFIX)/share/leat/
+	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(DESTDIR)$(PREFIX)/share/man/man1/$$p.1 || exit 1; done
+
+check-layers:
+	@tests/check-layers.sh
+
+# Every header compiles alone.
+headers := $(wildcard common/*/*.h common/*/*/*.h stages/*/*.h)
+check-headers: $(patsubst %,$(B)/headers/%.ok,$(headers))
+$(B)/headers/%.ok: % $(B)/flags
+	@mkdir -p $(@D)
+	@echo '#include "$<"' | $(CC) $(CPPFLAGS) $(CFLAGS) -I. -x c -fsyntax-only - && touch $@
+
+$(B)/compile_commands.json: $(B)/flags Makefile
+	@mkdir -p $(@D)
+	@{ echo '['; sep=; for f in $(filter %.c,$(all_src)); do printf '%s{"directory":"%s","file":"%s","command":"%s"}\n' \
+		"$$sep" "$(CURDIR)" "$$f" "$(CC) $(CPPFLAGS) $(filter-out -Werror,$(CFLAGS)) -c $$f"; sep=,; done; echo ']'; } > $@
+
+clean:
+	rm -rf build
+
+-include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src)))
