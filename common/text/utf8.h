@@ -1,0 +1,92 @@
+/*
+ * utf8: code points and bytes. Offsets in records count code points; everything in
+ * memory is bytes. The functions here read well-formed UTF-8 (normalize makes it so)
+ * but never read past `end` whatever they are given.
+ */
+#ifndef LEAT_TEXT_UTF8_H
+#define LEAT_TEXT_UTF8_H
+
+#include "base/str.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define UTF8_BAD 0xfffdu
+
+/* Decodes one code point at *at (which must be before `end`) and moves *at behind it. An
+ * ill-formed sequence gives UTF8_BAD and moves over its maximal subpart (Unicode 3.9,
+ * the WHATWG decoder). */
+static inline uint32_t utf8_next(const char **at, const char *end)
+{
+	const unsigned char *p = (const unsigned char *)*at, *e = (const unsigned char *)end;
+	uint32_t c = *p++;
+	unsigned more, low = 0x80, high = 0xbf;
+
+	if (c < 0x80) {
+		*at = (const char *)p;
+		return c;
+	}
+	if (c >= 0xc2 && c <= 0xdf) {
+		more = 1;
+		c &= 0x1f;
+	} else if ((c & 0xf0) == 0xe0) {
+		low = c == 0xe0 ? 0xa0 : 0x80;
+		high = c == 0xed ? 0x9f : 0xbf;
+		more = 2;
+		c &= 0x0f;
+	} else if (c >= 0xf0 && c <= 0xf4) {
+		low = c == 0xf0 ? 0x90 : 0x80;
+		high = c == 0xf4 ? 0x8f : 0xbf;
+		more = 3;
+		c &= 0x07;
+	} else {
+		*at = (const char *)p;
+		return UTF8_BAD;
+	}
+	for (; more > 0; more--) {
+		if (p >= e || *p < low || *p > high) {
+			*at = (const char *)p;
+			return UTF8_BAD;
+		}
+		c = c << 6 | (*p++ & 0x3f);
+		low = 0x80;
+		high = 0xbf;
+	}
+	*at = (const char *)p;
+	return c;
+}
+
+/* Writes `c` (a scalar value; anything else becomes U+FFFD) to `out`, which has room for
+ * 4 bytes, and returns how many it took. */
+static inline size_t utf8_put(uint32_t c, char *out)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = UTF8_BAD;
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+/* Code points in `s`: the bytes that continue none. */
+size_t utf8_count(struct str s);
+/* Byte offset of code point number `index`; s.len if there are no more. */
+size_t utf8_offset(struct str s, size_t index);
+
+#endif
