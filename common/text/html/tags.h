@@ -127,7 +127,7 @@ enum html_tag_is {
 	X(SUMMARY, summary, HTML_BLOCK | HTML_SPECIAL | HTML_CLOSES_P)                             \
 	X(SUP, sup, 0)                                                                             \
 	X(SVG, svg, 0)                                                                             \
-	X(TABLE, table, HTML_BLOCK | HTML_SPECIAL | HTML_SCOPE | HTML_TABLE)                       \
+	X(TABLE, table, HTML_BLOCK | HTML_SPECIAL | HTML_CLOSES_P | HTML_SCOPE | HTML_TABLE)       \
 	X(TBODY, tbody, HTML_BLOCK | HTML_SPECIAL | HTML_TABLE)                                    \
 	X(TD, td, HTML_BLOCK | HTML_SPECIAL | HTML_SCOPE | HTML_TABLE)                             \
 	X(TEMPLATE, template, HTML_SPECIAL | HTML_SCOPE)                                           \
