@@ -113,8 +113,7 @@ static bool read_year_first(struct cursor *c, struct plain_date *d)
 	return true;
 }
 
-/* 20.05.2024, 20. 5. 2024; with slashes or hyphens only where no month fits the first or the
- * second number, for 4/5/2024 has two readings. */
+/* 20.05.2024, 20. 5. 2024; with slashes or hyphens 4/5/2024 has two readings. */
 static bool read_day_first(struct cursor *c, struct plain_date *d)
 {
 	char mark;
@@ -132,7 +131,7 @@ static bool read_day_first(struct cursor *c, struct plain_date *d)
 		int first = d->day;
 
 		if (first <= 12 && d->month <= 12 && first != d->month)
-			return false;
+			d->unsure = true;
 		if (first <= 12 && d->month > 12) {
 			d->day = d->month;
 			d->month = first;

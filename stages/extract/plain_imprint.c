@@ -136,7 +136,7 @@ static size_t read_part(struct str text, struct str low, bool by, struct imprint
 		out->change = found;
 		return changed + found.len;
 	}
-	if (plain_date_parse(behind(low, dated), &found)) {
+	if (plain_date_parse(behind(low, dated), &found) && (dated > 0 || !found.unsure)) {
 		if (!out->dated || (dated > 0 && !out->labelled)) {
 			out->date = found;
 			out->labelled = dated > 0;
@@ -152,16 +152,22 @@ static size_t read_part(struct str text, struct str low, bool by, struct imprint
 	return name + len;
 }
 
-/* An agency or paper behind the name: up to four words, the first with a capital. */
-static bool is_agency(struct str s)
+/* The length of an agency or paper behind a name: up to four words, the first with a capital,
+ * up to a "|" or the end. */
+static size_t agency_length(struct str s)
 {
-	const char *at = s.at;
+	const char *at = s.at, *bar = memchr(s.at, '|', s.len);
 	size_t spaces = 0;
+
+	if (bar)
+		s = str_trim(str_from(s.at, (size_t)(bar - s.at)));
 
 	for (size_t i = 0; i < s.len; i++)
 		spaces += s.at[i] == ' ';
-	return s.len <= 48 && spaces < 4 && chars_is_upper(utf8_next(&at, s.at + s.len)) &&
-	       !str_ends(s, STR("."));
+	if (s.len == 0 || s.len > 48 || spaces >= 4 || str_ends(s, STR(".")) ||
+	    !chars_is_upper(utf8_next(&at, s.at + s.len)))
+		return 0;
+	return s.len;
 }
 
 /* Whether the paragraph is an imprint from end to end. `by`: a bare "by" counts. */
@@ -178,8 +184,10 @@ static bool read_imprint(struct str text, bool by, struct imprint *out)
 	while ((at = skip_separators(low, at)) < low.len) {
 		size_t taken = read_part(behind(text, at), behind(low, at), by, out);
 
+		if (taken == 0 && out->author.len > 0)
+			taken = agency_length(behind(text, at));
 		if (taken == 0)
-			return out->author.len > 0 && is_agency(behind(text, at));
+			return false;
 		at += taken;
 	}
 	return out->dated || out->changed || out->author.len > 0;
@@ -195,12 +203,12 @@ static struct str date_text(struct arena *arena, const struct plain_date *d)
 
 static void keep(struct arena *arena, const struct imprint *imprint, struct plain_result *result)
 {
-	if (imprint->dated && (!result->published.at ||
+	if (imprint->dated && !imprint->date.unsure && (!result->published.at ||
 	                       (imprint->labelled && strcmp(result->published_from, "label") != 0))) {
 		result->published = date_text(arena, &imprint->date);
 		result->published_from = imprint->labelled ? "label" : "line";
 	}
-	if (imprint->changed && !result->modified.at)
+	if (imprint->changed && !imprint->change.unsure && !result->modified.at)
 		result->modified = date_text(arena, &imprint->change);
 	if (imprint->author.len > 0 && !result->author.at)
 		result->author = imprint->author;
@@ -222,7 +230,8 @@ static void find_glued_date(struct arena *arena, struct plain_paragraph *p, stru
 		return;
 	end = label + imprint.date.len;
 	at = skip_separators(low, end);
-	if (at + 40 > p->text.len || at == end || at >= head.len || (!imprint.date.iso && at < end + 2))
+	if (at + 40 > p->text.len || at == end || at >= head.len || (!imprint.date.iso && at < end + 2) ||
+	    imprint.date.unsure)
 		return;
 	rest = p->text.at + at;
 	if (!chars_is_upper(utf8_next(&rest, p->text.at + p->text.len)))

@@ -70,6 +70,7 @@ void plain_cut_quotes(struct arena *arena, struct plain_text *text);
 struct plain_date {
 	int year, month, day;
 	size_t len; /* bytes taken, with a time of day behind it */
+	bool unsure; /* 4/5/2024: month and day may be the other way round */
 	bool iso; /* year first: no word order or country to get wrong */
 };
 bool plain_date_parse(struct str low, struct plain_date *date);

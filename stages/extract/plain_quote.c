@@ -113,7 +113,7 @@ void plain_cut_quotes(struct arena *arena, struct plain_text *text)
 
 	for (size_t i = 0; i < text->count; i++)
 		candidates += is_candidate(&text->at[i]);
-	if (candidates == 0 || text->count < 4)
+	if (candidates == 0 || text->count < 3)
 		return;
 	words.first = arena_alloc(arena, (text->count + 1) * sizeof *words.first);
 	for (size_t i = 0; i < text->count; i++) {

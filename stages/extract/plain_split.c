@@ -29,17 +29,20 @@ static bool next_line(const char **at, const char *end, struct str *line)
 static void measure(struct str s, uint32_t *width, bool *terminal)
 {
 	const char *at = s.at, *end = s.at + s.len;
-	uint32_t last = 0;
+	uint32_t last = 0, before_bracket = 0;
 
 	*width = 0;
 	while (at < end) {
 		uint32_t c = utf8_next(&at, end);
 
 		*width += chars_is_wide(c) ? 2 : 1;
-		if (!chars_is_closing(c))
+		if (c == '(' || c == '[')
+			before_bracket = last;
+		if (!chars_is_closing(c) && c != ' ')
 			last = c;
 	}
-	*terminal = chars_is_terminal(last);
+	*terminal = chars_is_terminal(last) ||
+	            (s.len > 0 && (end[-1] == ')' || end[-1] == ']') && chars_is_terminal(before_bracket));
 }
 
 /* All lines that are not empty. Behind the cap the rest is one line. */

@@ -10,6 +10,7 @@
 
 struct shape {
 	uint32_t first, last;
+	uint32_t end; /* the last one that closes no quotation or bracket */
 	size_t words, wide;
 };
 
@@ -26,6 +27,8 @@ static struct shape read_shape(struct str s)
 		if (!shape.first)
 			shape.first = c;
 		shape.last = c;
+		if (!chars_is_closing(c))
+			shape.end = c;
 		shape.wide += chars_is_wide(c);
 		shape.words += word && !in_word;
 		in_word = word || (in_word && (c == '\'' || c == 0x2019));
@@ -39,6 +42,12 @@ static bool is_bullet(uint32_t c)
 	       c == 0x25aa || c == 0x203a || c == 0x2023;
 }
 
+/* A letter of a script with capitals that is none. */
+static bool is_lower(uint32_t c)
+{
+	return c < 0x590 && chars_is_word(c) && !chars_is_digit(c) && !chars_is_upper(c);
+}
+
 /* A line that is no sentence: words, a capital first, nothing that ends or continues one. */
 static bool is_headline(const struct plain_paragraph *p, uint32_t widest)
 {
@@ -47,13 +56,9 @@ static bool is_headline(const struct plain_paragraph *p, uint32_t widest)
 	if (p->role != PLAIN_BODY || p->width > widest || memchr(p->text.at, '\n', p->text.len))
 		return false;
 	shape = read_shape(p->text);
-	if (is_bullet(shape.first) || chars_lower(shape.first) != shape.first ?
-	            false : chars_is_word(shape.first) && !chars_is_digit(shape.first) && shape.first < 0x590)
+	if (shape.words == 0 || is_bullet(shape.first) || is_lower(shape.first))
 		return false;
-	if (is_bullet(shape.first))
-		return false;
-	if (chars_is_terminal(shape.last) && shape.last != '?' && shape.last != '!' && shape.last != 0xff1f &&
-	    shape.last != 0xff01)
+	if (p->terminal && shape.end != '?' && shape.end != '!' && shape.end != 0xff1f && shape.end != 0xff01)
 		return false;
 	return !strchr(",;:", (int)(shape.last < 0x80 ? shape.last : 'x'));
 }
