@@ -37,7 +37,7 @@ Test(lang, languages)
 		{ "Havnen i den lille byen lå stille om morgenen, og de første båtene kom tilbake med fisken.", "nb" },
 		{ "The harbour of the little town lay quiet in the morning, and the boats came back.", "en" },
 		{ "Der Hafen der kleinen Stadt lag am Morgen ruhig da, und die Boote kamen zurück.", "de" },
-		{ "Hamnen i den lilla staden låg stilla på morgonen, och båtarna kom tillbaka med fisken.", "sv" },
+		{ "Hamnen i den lilla staden låg stilla på morgonen, och de första båtarna kom tillbaka med fisk till människorna, som inte hade sett någon på länge.", "sv" },
 		{ "Le port de la petite ville était calme le matin, et les bateaux revenaient.", "fr" },
 		{ "Гавань маленького города утром была тиха, и первые лодки возвращались с рыбой.", "ru" },
 		{ "נמל העיר הקטנה היה שקט בבוקר, והסירות הראשונות חזרו עם הדגים.", "he" },
