@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""charset_labels.txt -> charset_tables.h (run in this folder; the result is committed).
+"""charset_labels.txt -> charset_tables.c, charset_ids.h (run in this folder; the results are committed).
 
 A byte that a code page leaves undefined becomes the C1 control of the same number below
 0xA0 (as the WHATWG indexes do for the windows code pages) and U+FFFD above."""
@@ -24,11 +24,10 @@ def single(codec):
     return row
 
 
-out = open("charset_tables.h", "w", encoding="ascii")
+out = open("charset_tables.c", "w", encoding="ascii")
 out.write("/* Made by gen_charset.py from charset_labels.txt; do not edit. */\n")
-out.write("#ifndef LEAT_TEXT_GENERATED_CHARSET_TABLES_H\n#define LEAT_TEXT_GENERATED_CHARSET_TABLES_H\n\n")
-out.write("#include <stdint.h>\n\n")
-out.write("static const uint16_t single_byte[][128] = {\n")
+out.write('#include "text/charset_table.h"\n\n')
+out.write("const uint16_t charset_single_byte[][128] = {\n")
 tables = 0
 infos = []
 for name, kind, codec, _ in encodings:
@@ -44,15 +43,15 @@ for name, kind, codec, _ in encodings:
         infos.append((name, "CODEC_ICONV", '"%s"' % codec, 0))
     else:
         infos.append((name, "CODEC_" + kind.upper(), "NULL", 0))
-out.write("};\n\nstatic const struct encoding encodings[] = {\n")
+out.write("};\n\nconst struct charset_encoding charset_encodings[] = {\n")
 for info in infos:
     out.write('\t{ "%s", %s, %s, %d },\n' % info)
-out.write("};\n\n/* Sorted by label. */\nstatic const struct label labels[] = {\n")
+out.write("};\n\nconst struct charset_label charset_labels[] = {\n")
 pairs = sorted((label, i) for i, e in enumerate(encodings) for label in e[3])
 assert len({p[0] for p in pairs}) == len(pairs)
 for label, i in pairs:
     out.write('\t{ "%s", %d },\n' % (label, i))
-out.write("};\n\n#endif\n")
+out.write("};\n\nconst size_t charset_label_count = sizeof charset_labels / sizeof *charset_labels;\n")
 out.close()
 names = open("charset_ids.h", "w", encoding="ascii")
 names.write("/* Made by gen_charset.py from charset_labels.txt; do not edit. */\n")

@@ -1,10 +1,7 @@
 /* Made by gen_charset.py from charset_labels.txt; do not edit. */
-#ifndef LEAT_TEXT_GENERATED_CHARSET_TABLES_H
-#define LEAT_TEXT_GENERATED_CHARSET_TABLES_H
+#include "text/charset_table.h"
 
-#include <stdint.h>
-
-static const uint16_t single_byte[][128] = {
+const uint16_t charset_single_byte[][128] = {
 	{ /* ibm866 */
 		0x0410, 0x0411, 0x0412, 0x0413, 0x0414, 0x0415, 0x0416, 0x0417, 0x0418, 0x0419, 0x041a, 0x041b,
 		0x041c, 0x041d, 0x041e, 0x041f, 0x0420, 0x0421, 0x0422, 0x0423, 0x0424, 0x0425, 0x0426, 0x0427,
@@ -397,7 +394,7 @@ static const uint16_t single_byte[][128] = {
 	},
 };
 
-static const struct encoding encodings[] = {
+const struct charset_encoding charset_encodings[] = {
 	{ "utf-8", CODEC_UTF8, NULL, 0 },
 	{ "utf-16le", CODEC_UTF16LE, NULL, 0 },
 	{ "utf-16be", CODEC_UTF16BE, NULL, 0 },
@@ -445,8 +442,7 @@ static const struct encoding encodings[] = {
 	{ "utf-32be", CODEC_ICONV, "UTF-32BE", 0 },
 };
 
-/* Sorted by label. */
-static const struct label labels[] = {
+const struct charset_label charset_labels[] = {
 	{ "437", 30 },
 	{ "850", 31 },
 	{ "852", 32 },
@@ -690,4 +686,4 @@ static const struct label labels[] = {
 	{ "x-x-big5", 35 },
 };
 
-#endif
+const size_t charset_label_count = sizeof charset_labels / sizeof *charset_labels;
