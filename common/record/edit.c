@@ -40,6 +40,8 @@ void edit_begin(struct edit *edit, struct frame *frame, const char *stage)
 	edit->bulk = false;
 	edit->first = 0;
 	edit->dropped = edit->rejected = 0;
+	tally_reset(&edit->reasons);
+	tally_reset(&edit->faults);
 	buf_reset(&edit->ops);
 	buf_reset(&edit->values);
 	buf_reset(&edit->verdicts);
@@ -311,6 +313,7 @@ int edit_drop(struct edit *edit, const char *reason)
 	set_verdict(edit, VERDICT_DROPPED);
 	set_reason(edit, FIELD_DROP, reason);
 	edit->dropped++;
+	tally_add(&edit->reasons, reason, 1);
 	return RECORD_DROP;
 }
 
@@ -321,6 +324,11 @@ int edit_reject(struct edit *edit, const char *reason)
 	set_reason(edit, FIELD_REJECT, reason);
 	edit->rejected++;
 	return RECORD_REJECT;
+}
+
+void edit_fault(struct edit *edit, const char *kind, uint64_t count)
+{
+	tally_add(&edit->faults, kind, count);
 }
 
 static const struct edit_op *find_op(const struct edit_op *op, size_t count, struct str name)
@@ -397,10 +405,9 @@ static bool is_dropped(struct edit *edit, uint32_t index)
 }
 
 /* BULK is opened for this only where so many records are dropped that it may pay. */
-static int worth_rewriting(struct edit *edit, bool *worth, struct err *err)
+static int worth_rewriting(struct edit *edit, struct codec_state *codecs, bool *worth, struct err *err)
 {
 	struct frame *frame = edit->frame;
-	struct codec_state codecs = CODEC_STATE_INIT;
 	size_t alive = 0, total = 0, left = 0;
 
 	*worth = false;
@@ -411,9 +418,7 @@ static int worth_rewriting(struct edit *edit, bool *worth, struct err *err)
 	if (!frame->bulk_indexed) {
 		if (2 * left >= frame->head.nrec)
 			return 0;
-		int result = frame_open_records(frame, true, &codecs, err);
-		codec_state_release(&codecs);
-		if (result < 0)
+		if (frame_open_records(frame, true, codecs, err) < 0)
 			return -1;
 	}
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
@@ -461,13 +466,15 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 	return 0;
 }
 
-int edit_apply(struct edit *edit, struct err *err)
+int edit_apply(struct edit *edit, struct codec_state *codecs, struct err *err)
 {
 	bool bulk, meta = op_count(edit) > 0;
 
-	if (worth_rewriting(edit, &bulk, err) < 0)
+	if (worth_rewriting(edit, codecs, &bulk, err) < 0)
 		return -1;
 	bulk = bulk || edit->bulk;
+	if (bulk && frame_open_records(edit->frame, true, codecs, err) < 0)
+		return -1;
 	if ((meta || bulk) && rewrite(edit, meta, bulk, err) < 0)
 		return -1;
 	if (edit->verdicts.len)

@@ -9,6 +9,7 @@
 #ifndef LEAT_RECORD_EDIT_H
 #define LEAT_RECORD_EDIT_H
 
+#include "base/tally.h"
 #include "record/record.h"
 
 struct edit {
@@ -23,6 +24,8 @@ struct edit {
 	bool bulk; /* a text or body changed */
 	struct buf spare[2];
 	uint32_t dropped, rejected; /* by this edit */
+	struct tally reasons; /* of the drops */
+	struct tally faults;
 };
 
 #define EDIT_INIT ((struct edit){ .frame = NULL })
@@ -62,8 +65,11 @@ void edit_text_changes(struct edit *edit, const struct text_change *changes, siz
 int edit_drop(struct edit *edit, const char *reason);
 int edit_reject(struct edit *edit, const char *reason);
 
+/* Counts a fault: something bad in the input that was passed by or mended ("charset"). */
+void edit_fault(struct edit *edit, const char *kind, uint64_t count);
+
 /* Puts the changes into the frame's layers (stale until sealed) and ends the edit. */
-int edit_apply(struct edit *edit, struct err *err);
+int edit_apply(struct edit *edit, struct codec_state *codecs, struct err *err);
 void edit_release(struct edit *edit);
 
 /* Results of the function that each_record calls, beside -1 for a fatal error. */

@@ -122,7 +122,7 @@ static int bad(const struct frame *frame, struct err *err, const char *why)
 
 static int check_kind(const struct frame *frame, uint8_t kind, struct err *err)
 {
-	if (kind == 0 || (kind > LAYER_CONTROL && kind < KIND_OPTIONAL))
+	if (kind == 0 || (kind > LAYER_INDEX && kind < KIND_OPTIONAL))
 		return err_set(err, EXIT_MISMATCH, "layer kind %u is not known: a newer Leat wrote it", kind);
 	for (unsigned i = 0; i < frame->nlayers; i++)
 		if (frame->layers[i].kind == kind)

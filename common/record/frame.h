@@ -41,6 +41,7 @@ enum layer_kind {
 	LAYER_VERDICT = 3, /* a byte a record; absent: all kept */
 	LAYER_SOURCE = 4, /* in seq 0: map of path, size, head hash */
 	LAYER_CONTROL = 5, /* one map, in START, COMMIT and STOP */
+	LAYER_INDEX = 6, /* in an archive's last COMMIT: where its frames lie */
 };
 
 enum verdict { VERDICT_KEPT = 0, VERDICT_DROPPED = 1, VERDICT_REJECTED = 2 };
