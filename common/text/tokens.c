@@ -13,10 +13,13 @@
  * before them. A token open at the end of the buffer is moved to its front. */
 enum { BLOCK = 64, ROOM = 2 * TOKENS_LONGEST + 4 * BLOCK, WORD_FLAGS = UNICODE_LETTER | UNICODE_DIGIT | UNICODE_MARK };
 
+enum place { BETWEEN, IN_WORD, IN_SOLO };
+
 struct block {
 	uint64_t word;
 	uint64_t start;
 	unsigned used; /* folded bytes */
+	enum place place; /* at its end */
 };
 
 struct run {
@@ -24,7 +27,6 @@ struct run {
 	size_t end; /* of the folded bytes of all finished blocks */
 	size_t open; /* start of the open token */
 	bool in_token; /* at the end of the finished blocks */
-	enum { BETWEEN, IN_WORD, IN_SOLO } place; /* at the end of the block being filled */
 	uint64_t *out;
 	size_t count;
 	size_t max;
@@ -38,64 +40,78 @@ struct ascii {
 };
 typedef struct ascii (*classify_fn)(const unsigned char *p, unsigned char *folded);
 
+/* Inlined into one function for each instruction set. */
+#define INLINE static inline __attribute__((always_inline))
+
 #define MIX_A 0x9e3779b97f4a7c15u
 #define MIX_B 0xd6e8feb86659fd93u
 #define MIX_C 0xe7037ed1a0b428dbu
 
-static inline uint64_t fold_multiply(uint64_t a, uint64_t b)
+INLINE uint64_t fold_multiply(uint64_t a, uint64_t b)
 {
 	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
 
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* The first n bytes of 16, n in 1..16. */
-static inline uint64_t low_bytes(const unsigned char *p, size_t n)
-{
-	return num_load64(p) & UINT64_MAX >> (64 - 8 * n);
-}
-
 /* In the manner of wyhash (Wang Yi, public domain): 16 bytes a multiplication, its halves
- * combined. Reads up to 16 bytes at p whatever n is. */
-static inline uint64_t hash_bytes(const unsigned char *p, size_t n)
+ * combined; without a branch for up to 16 bytes. Reads 16 bytes at p whatever n is. */
+INLINE uint64_t hash_bytes(const unsigned char *p, size_t n)
 {
 	uint64_t seed = MIX_C ^ n, a, b;
+	unsigned low, half;
 
 	for (; n > 16; p += 16, n -= 16)
 		seed = fold_multiply(num_load64(p) ^ MIX_B, num_load64(p + 8) ^ seed);
-	a = low_bytes(p, n < 8 ? n : 8);
-	b = n > 8 ? low_bytes(p + 8, n - 8) : 0;
+	low = n < 8 ? (unsigned)n : 8;
+	half = 32 - 4 * ((unsigned)n - low); /* in two shifts, as one by 64 is undefined */
+	a = num_load64(p) << (64 - 8 * low);
+	b = num_load64(p + 8) << half << half;
 	return fold_multiply(a ^ MIX_A, b ^ seed) * MIX_B;
 }
 
-static inline void close_token(struct run *run, size_t end)
+INLINE void close_token(struct run *run, size_t end)
 {
 	size_t length = end - run->open;
 
 	run->out[run->count++] = hash_bytes(run->folded + run->open, length < TOKENS_LONGEST ? length : TOKENS_LONGEST);
 }
 
+/* The lowest `count` bits that are set. */
+INLINE uint64_t lowest_bits(uint64_t bits, size_t count)
+{
+	uint64_t rest = bits;
+
+	while (count-- > 0 && rest)
+		rest &= rest - 1;
+	return bits ^ rest;
+}
+
 /* Emits the tokens that end in the block. False when `out` is full. */
-static inline bool take_block(struct run *run, const struct block *block)
+INLINE bool take_block(struct run *run, const struct block *block)
 {
 	uint64_t valid = block->used == 64 ? UINT64_MAX : (UINT64_C(1) << block->used) - 1;
-	uint64_t word = block->word & valid;
-	uint64_t edges = ((word ^ (word << 1 | (uint64_t)run->in_token)) | block->start) & valid;
+	uint64_t before = block->word << 1 | (uint64_t)run->in_token;
+	uint64_t starts = block->word & (~before | block->start) & valid;
+	uint64_t ends = before & (~block->word | block->start) & valid;
 
-	while (edges) {
-		unsigned bit = (unsigned)__builtin_ctzll(edges);
-
-		edges &= edges - 1;
-		if (run->in_token) {
-			if (run->count == run->max)
-				return false;
-			close_token(run, run->end + bit);
-		}
-		run->in_token = word >> bit & 1;
-		run->open = run->end + bit;
+	if (run->max - run->count < BLOCK)
+		ends = lowest_bits(ends, run->max - run->count);
+	if (run->in_token && ends) {
+		close_token(run, run->end + (unsigned)__builtin_ctzll(ends));
+		ends &= ends - 1;
+		run->in_token = false;
+	}
+	for (; ends; ends &= ends - 1, starts &= starts - 1) {
+		run->open = run->end + (unsigned)__builtin_ctzll(starts);
+		close_token(run, run->end + (unsigned)__builtin_ctzll(ends));
+	}
+	if (starts) {
+		run->open = run->end + (unsigned)__builtin_ctzll(starts);
+		run->in_token = true;
 	}
 	run->end += block->used;
-	return true;
+	return run->count < run->max;
 }
 
 /* Keeps room for another block behind the open token, of which no more than
@@ -104,6 +120,8 @@ static void make_room(struct run *run)
 {
 	size_t length = run->in_token ? run->end - run->open : 0;
 
+	if (length == 0)
+		run->open = run->end;
 	if (length > TOKENS_LONGEST)
 		length = TOKENS_LONGEST;
 	memmove(run->folded, run->folded + run->open, length);
@@ -111,61 +129,77 @@ static void make_room(struct run *run)
 	run->end = length;
 }
 
-/* One code point that is no ASCII, as folded bytes at the end of the block. */
-static inline void add_wide(struct run *run, struct block *block, uint32_t c)
+/* The code point that is no ASCII at *at, which is moved behind it. */
+INLINE uint32_t decode(const unsigned char **at, const unsigned char *end)
+{
+	const unsigned char *p = *at;
+	const char *next = (const char *)p;
+	uint32_t c;
+
+	if (end - p >= 2 && p[0] >= 0xc2 && p[0] < 0xe0 && (p[1] & 0xc0) == 0x80) {
+		*at = p + 2;
+		return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
+	}
+	if (end - p >= 3 && p[0] > 0xe0 && p[0] < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+		*at = p + 3;
+		return (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	}
+	c = utf8_next(&next, (const char *)end);
+	*at = (const unsigned char *)next;
+	return c;
+}
+
+/* One code point that is no ASCII, as folded bytes at `to`, the end of the block. */
+INLINE void add_wide(struct block *block, unsigned char *to, uint32_t c)
 {
 	const struct unicode_row *row = unicode_row(c);
-	unsigned flags = row->flags;
-	unsigned char *to = run->folded + run->end + block->used;
-	unsigned length;
+	unsigned flags = row->flags, length;
 
 	if (flags & UNICODE_IGNORE)
 		return;
 	if (!(flags & WORD_FLAGS)) {
 		*to = ' ';
 		block->used++;
-		run->place = BETWEEN;
+		block->place = BETWEEN;
 		return;
 	}
 	length = (unsigned)utf8_put(c + (uint32_t)row->fold, (char *)to);
 	block->word |= ((UINT64_C(1) << length) - 1) << block->used;
-	if (!(flags & UNICODE_MARK) && (flags & UNICODE_SOLO || run->place == IN_SOLO))
-		block->start |= UINT64_C(1) << block->used;
-	if (!(flags & UNICODE_MARK) || run->place == BETWEEN)
-		run->place = flags & UNICODE_SOLO ? IN_SOLO : IN_WORD;
+	if (!(flags & UNICODE_MARK)) {
+		if (flags & UNICODE_SOLO || block->place == IN_SOLO)
+			block->start |= UINT64_C(1) << block->used;
+		block->place = flags & UNICODE_SOLO ? IN_SOLO : IN_WORD;
+	} else if (block->place == BETWEEN) {
+		block->place = IN_WORD;
+	}
 	block->used += length;
 }
 
-/* Up to `count` ASCII bytes, classified as `ascii`, are at the end of the block already. */
-static inline void add_ascii(struct run *run, struct block *block, struct ascii ascii, unsigned count)
+/* `count` ASCII bytes, classified as `ascii`, are at the end of the block already. */
+INLINE void add_ascii(struct block *block, struct ascii ascii, unsigned count)
 {
 	uint64_t word = count == 64 ? ascii.word : ascii.word & ((UINT64_C(1) << count) - 1);
 
 	block->word |= word << block->used;
-	if (word & 1 && run->place == IN_SOLO)
-		block->start |= UINT64_C(1) << block->used;
-	run->place = word >> (count - 1) & 1 ? IN_WORD : BETWEEN;
+	if (block->place == IN_SOLO)
+		block->start |= (word & 1) << block->used;
+	block->place = word >> (count - 1) & 1 ? IN_WORD : BETWEEN;
 	block->used += count;
 }
 
-/* Fills a block from *at and moves *at behind what it took. */
-static inline __attribute__((always_inline)) void fill_block(
-	struct run *run, struct block *block, const unsigned char **at, const unsigned char *end, classify_fn classify)
+/* Fills a block whose folded bytes go to `to`, from *at, and moves *at behind what it took. */
+INLINE void fill_block(struct block *block, unsigned char *to, const unsigned char **at, const unsigned char *end,
+		       classify_fn classify)
 {
 	const unsigned char *p = *at;
 
 	while (p < end && block->used < BLOCK - 3) {
-		unsigned char *to = run->folded + run->end + block->used;
 		unsigned room = BLOCK - block->used, count;
 		unsigned char last[BLOCK];
 		struct ascii ascii;
 
 		if (*p >= 0x80) {
-			const char *next = (const char *)p;
-			uint32_t c = utf8_next(&next, (const char *)end);
-
-			p = (const unsigned char *)next;
-			add_wide(run, block, c);
+			add_wide(block, to + block->used, decode(&p, end));
 			continue;
 		}
 		if (end - p < BLOCK) {
@@ -173,22 +207,23 @@ static inline __attribute__((always_inline)) void fill_block(
 				room = (unsigned)(end - p);
 			memset(last, 0, sizeof last);
 			memcpy(last, p, (size_t)(end - p));
-			ascii = classify(last, to);
+			ascii = classify(last, to + block->used);
 		} else {
-			ascii = classify(p, to);
+			ascii = classify(p, to + block->used);
 		}
 		count = ascii.high ? (unsigned)__builtin_ctzll(ascii.high) : BLOCK;
 		if (count > room)
 			count = room;
-		add_ascii(run, block, ascii, count);
+		add_ascii(block, ascii, count);
 		p += count;
 	}
 	*at = p;
 }
 
-static inline __attribute__((always_inline)) size_t hash_all(struct str text, uint64_t *out, size_t max, classify_fn classify)
+INLINE size_t hash_all(struct str text, uint64_t *out, size_t max, classify_fn classify)
 {
 	const unsigned char *p = (const unsigned char *)text.at, *end;
+	enum place place = BETWEEN;
 	struct run run;
 
 	if (text.len == 0)
@@ -196,13 +231,13 @@ static inline __attribute__((always_inline)) size_t hash_all(struct str text, ui
 	end = p + text.len;
 	run.end = run.open = run.count = 0;
 	run.in_token = false;
-	run.place = BETWEEN;
 	run.out = out;
 	run.max = max;
 	while (p < end) {
-		struct block block = { 0, 0, 0 };
+		struct block block = { 0, 0, 0, place };
 
-		fill_block(&run, &block, &p, end, classify);
+		fill_block(&block, run.folded + run.end, &p, end, classify);
+		place = block.place;
 		if (!take_block(&run, &block))
 			return run.count;
 		if (run.end > ROOM - 3 * BLOCK)

@@ -60,10 +60,10 @@ Test(tokens, equal_words_hash_alike)
 /* Stored indexes hold these. */
 Test(tokens, hashes_are_frozen)
 {
-	cr_expect_eq(tokens_hash_word(STR("leat")), UINT64_C(0x77a1df9e8a5efc93), "%#lx", tokens_hash_word(STR("leat")));
-	cr_expect_eq(tokens_hash_word(STR("Internationalization")), UINT64_C(0x33f5a5fd1b49fad4), "%#lx",
+	cr_expect_eq(tokens_hash_word(STR("leat")), UINT64_C(0x6d5c47e13995978a), "%#lx", tokens_hash_word(STR("leat")));
+	cr_expect_eq(tokens_hash_word(STR("Internationalization")), UINT64_C(0x19f88a989ff0a40f), "%#lx",
 		tokens_hash_word(STR("Internationalization")));
-	cr_expect_eq(tokens_hash_word(STR("中")), UINT64_C(0xdbf2befa106a55c7), "%#lx", tokens_hash_word(STR("中")));
+	cr_expect_eq(tokens_hash_word(STR("中")), UINT64_C(0x54d1528e5530690a), "%#lx", tokens_hash_word(STR("中")));
 }
 
 static uint32_t next_random(uint32_t *state)
@@ -97,6 +97,10 @@ static void expect_equal_codes(struct str text)
 			continue;
 		cr_expect_eq(other, count);
 		cr_expect(memcmp(got, want, count * sizeof *got) == 0, "code %d differs", code);
+	}
+	for (size_t max = count / 2; max > 0; max /= 2) {
+		cr_expect_eq(tokens_hash(text, got, max), max);
+		cr_expect(memcmp(got, want, max * sizeof *got) == 0);
 	}
 	free(want);
 	free(got);
