@@ -42,7 +42,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 with open(os.path.join(here, "news", "pages.warc.gz"), "wb") as warc:
     warc.write(record("warcinfo", None, "application/warc-fields", b"software: make_warc.py\r\n", 0))
     for n, (uri, mime, status, html) in enumerate(PAGES, 1):
-        body = html.encode("latin-1" if "8859-1" in mime else "utf-8")
+        body = html.encode("cp1252" if "8859-1" in mime else "utf-8")
         http = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (status, mime, len(body))
         warc.write(record("request", uri, "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n", 10 + n))
         warc.write(record("response", uri, "application/http; msgtype=response", http.encode() + body, n))
