@@ -49,7 +49,7 @@ case_own_list_of_tracking_parameters() {
 
 case_options() {
 	status 0 leat-normalize --help
-	holds out --no-repair
+	holds out '[no-]repair'
 	status 2 leat-normalize --no-such-option
 	sh_status 65 'echo text | leat-normalize'
 }
