@@ -5,6 +5,7 @@
 #include "record/record.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static struct err err;
 
