@@ -113,7 +113,7 @@ static int stage_close(void *at, bool whole, struct err *err)
 /* Leaves the draft of the frame's journal entry in frame->aux. */
 static int map(const void *config, void *scratch, struct frame *frame, struct edit *edit, struct err *err)
 {
-	struct err unreadable; /* decide meets the record again, and rejects it */
+	struct err unreadable; /* decide meets the record again, and ends there */
 
 	(void)config;
 	(void)scratch;

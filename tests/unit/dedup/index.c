@@ -136,14 +136,15 @@ Test(index, replacing)
 Test(index, loaded_from_its_journal)
 {
 	struct fixture fixture, again;
-	struct buf a = BUF_INIT, b = BUF_INIT;
+	struct buf a = BUF_INIT, b = BUF_INIT, journal = BUF_INIT;
 
 	begin(&fixture, true, true, true);
 	begin(&again, true, true, true);
 	cr_assert_eq(decide(&fixture, 1, 0, 10, 20, first), 0);
 	cr_assert_eq(decide(&fixture, 1, 0, 11, 20, second), 0);
-	again.index->written = fixture.index->pending.data;
-	again.index->written_len = fixture.index->pending.len;
+	buf_add_str(&journal, buf_str(&fixture.index->pending));
+	again.index->written = journal.data;
+	again.index->written_len = journal.len;
 	cr_assert_eq(index_load(again.index, 0), again.index->written_len);
 	cr_expect_eq(again.index->rows, fixture.index->rows);
 	cr_assert_eq(decide(&fixture, 3, 0, 10, 20, first), 0);
@@ -152,6 +153,7 @@ Test(index, loaded_from_its_journal)
 	cr_expect_str_eq(buf_cstr(&a), "same:5 revision:6 revision:8 none kept", "%s", buf_cstr(&a));
 	buf_release(&a);
 	buf_release(&b);
+	buf_release(&journal);
 	end(&fixture);
 	end(&again);
 }
