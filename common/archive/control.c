@@ -54,9 +54,11 @@ bool archive_tail_read(struct str map, struct archive_tail *tail, struct str *re
 
 void archive_start_pack(struct str recipe, struct str dedup_state, struct buf *out)
 {
-	pack_map(out, dedup_state.at ? 2 : 1);
+	pack_map(out, 2);
 	pack_text(out, "recipe");
 	pack_str(out, recipe);
+	pack_text(out, "announce");
+	pack_map(out, dedup_state.at ? 1 : 0);
 	if (dedup_state.at) {
 		pack_text(out, "dedup_state");
 		pack_str(out, dedup_state);

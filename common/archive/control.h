@@ -30,7 +30,7 @@ struct archive_tail {
 	uint64_t end; /* offset behind the last STOP: here the footer starts */
 	uint64_t hash; /* of the last COMMIT */
 	uint64_t flow_frames, flow_recipe; /* of the last flow */
-	bool interrupted; /* the last flow */
+	bool interrupted; /* the last STOP says so and stands right behind a COMMIT: the flow may go on */
 };
 
 /* `recipes`: a packed list of the recipe texts of the file's flows. */
