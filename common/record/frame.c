@@ -49,6 +49,7 @@ void frame_reset(struct frame *frame)
 	trim(&frame->slices);
 	trim(&frame->fields);
 	memset(&frame->head, 0, sizeof frame->head);
+	memset(&frame->route, 0, sizeof frame->route);
 	frame->nlayers = 0;
 	frame->meta_indexed = frame->bulk_indexed = false;
 }

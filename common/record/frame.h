@@ -72,10 +72,18 @@ struct layer {
 	struct buf packed;
 };
 
-struct record_slices;
+/* Where a frame stands on its way over links; not part of the frame as carried on pipes and
+ * in files, where it is zero. The source sets the first three, a link the last. */
+struct frame_route {
+	uint64_t source; /* the sending program of the first link, for life */
+	uint64_t order; /* dense, in the order in which that source emits */
+	uint64_t low; /* all orders of the source below this one are durable */
+	uint32_t attempt; /* how often it was lost with a receiver before */
+};
 
 struct frame {
 	struct frame_head head;
+	struct frame_route route;
 	struct layer layers[FRAME_LAYERS_MAX];
 	unsigned nlayers;
 	struct buf wire; /* what was received, header included */
