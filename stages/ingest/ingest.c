@@ -74,6 +74,9 @@ static int emit(void *ctx, struct frame *frame, struct err *err)
 {
 	struct ingest *ingest = ctx;
 
+	/* With --sample the runner opens the frame, and counts. */
+	if (ingest->runner->common.sample >= 1)
+		ingest->runner->stats.in += frame->head.nrec;
 	return runner_emit(ingest->runner, frame, err);
 }
 
