@@ -11,6 +11,7 @@
 struct config {
 	struct option_list by;
 	const char *action;
+	const char *preset;
 	bool replace;
 };
 
@@ -18,7 +19,9 @@ struct config {
 
 static const struct option options[] = {
 	{ "by", OPTION_LIST, AT(by), "KIND", "exact", .result = true,
-	  .help = "what makes a duplicate: exact (equal text), url; several divided by commas" },
+	  .help = "what makes a duplicate: exact (equal text), url, near (most of the text in common); several divided by commas" },
+	{ "preset", OPTION_CHOICE, AT(preset), "NAME", "default", .choices = "default|wide|datatrove", .result = true,
+	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
 	{ "action", OPTION_CHOICE, AT(action), "ACTION", "drop", .choices = "drop|tag", .result = true,
 	  .help = "drop duplicates, or only tag them with field dup" },
 	{ "replace", OPTION_FLAG, AT(replace),
@@ -50,8 +53,10 @@ static int read_settings(const struct config *config, struct settings *settings,
 			settings->exact = true;
 		else if (strcmp(word, "url") == 0)
 			settings->url = true;
+		else if (strcmp(word, "near") == 0)
+			settings->near = near_preset(config->preset);
 		else
-			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url", word);
+			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, near", word);
 	}
 	return 0;
 }
@@ -67,7 +72,9 @@ static int check(void *config, const struct stage_env *env, struct err *err)
 /* What the verdicts depend on, as the journal keeps it. */
 static void write_parameters(const struct settings *settings, struct buf *out)
 {
-	buf_addf(out, "dedup by=%s%s", settings->exact ? "exact" : "", settings->url ? ",url" : "");
+	buf_addf(out, "dedup by=%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "", settings->near ? "near," : "");
+	if (settings->near)
+		buf_addf(out, " preset=%s", settings->near->name);
 }
 
 static int stage_close(void *state, bool whole, struct err *err);
