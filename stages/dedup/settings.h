@@ -1,0 +1,15 @@
+/*
+ * settings: what decides the verdicts. Fixed while an index lives, and stored with it.
+ */
+#ifndef LEAT_DEDUP_SETTINGS_H
+#define LEAT_DEDUP_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct settings {
+	bool exact, url;
+	bool replace; /* a frame of another content or recipe takes the place of the old one */
+};
+
+#endif
