@@ -10,8 +10,9 @@
  *   NUMBER double      within min..max
  *   TEXT const char *  NULL when not given and without default
  *   CHOICE const char * one of the words in `choices`, which are divided by '|'
- *   LIST struct option_list  may be repeated; commas divide, unless `whole`
- * Text lives as long as the config.
+ *   LIST struct option_list  may be repeated; commas divide, unless `whole`; with
+ *                    `choices` each item is one of these
+ * Text lives until options_release; the config structures must live until then, too.
  */
 #ifndef LEAT_RUN_OPTIONS_H
 #define LEAT_RUN_OPTIONS_H
@@ -43,6 +44,7 @@ struct option {
 	bool result; /* changes what comes out: part of the recipe */
 	bool whole; /* of a LIST: commas do not divide */
 	const char *help; /* one sentence, lower case, no full stop */
+	char letter; /* -n for --limit; 0: none */
 };
 
 #define OPTIONS_END { .name = NULL }
@@ -72,11 +74,13 @@ int options_parse(struct options_set *set, int argc, char **argv, struct err *er
 int options_read_file(struct options_set *set, const char *path, struct err *err);
 
 /* Appends " name=value" for each option with `result` that is not at its default, sorted by
- * name: the part of the recipe that the options make. */
+ * name: the part of the recipe that the options make. Sizes are in bytes, durations in ms,
+ * flags yes or no; a byte that could be taken for a divider is written as %20. */
 void options_recipe(const struct options_set *set, struct buf *out);
 
 /* What --help and --help=man print. `usage` is the synopsis behind the program's name,
- * `about` paragraphs divided by empty lines. */
+ * `about` paragraphs divided by empty lines; one that starts with a space is an example and
+ * keeps its lines. */
 void options_help(const struct options_set *set, const char *program, const char *usage,
 		  const char *summary, const char *about, struct buf *out);
 void options_man(const struct options_set *set, const char *program, const char *usage,

@@ -52,6 +52,7 @@ struct stage {
 	bool bulk; /* looks at text or body */
 	bool sink;
 	bool stateful; /* --state makes a difference */
+	bool transparent; /* not in the recipe unless one of its result options is set: replay */
 
 	/* Checks the options against each other before anything is opened. May be NULL. */
 	int (*check)(void *config, const struct stage_env *env, struct err *err);
@@ -80,8 +81,11 @@ int stage_main(const struct stage *stage, int argc, char **argv);
 struct frame *runner_frame(struct runner *runner);
 /* Sends the frame on and takes it. -1: stop now, with *err filled (output gone). */
 int runner_emit(struct runner *runner, struct frame *frame, struct err *err);
-/* A replayed frame: as runner_emit, but its born and recipe stay, and layers pass unopened. */
+/* A replayed frame: as runner_emit, but `born` stays, and layers pass unopened. */
 int runner_emit_as_is(struct runner *runner, struct frame *frame, struct err *err);
+/* For replay: the frames that follow were made by `recipe`. Ends the flow so far with
+ * STOP(complete) if its recipe was another, and starts one anew. */
+int runner_flow(struct runner *runner, struct str recipe, struct err *err);
 /* True once the program was asked to end: produce stops reading and returns 0; the flow
  * then ends with STOP(interrupted) and exit status 75. */
 bool runner_stopping(struct runner *runner);

@@ -22,6 +22,8 @@ struct stats {
 	double seconds, cpu_seconds;
 };
 
+/* Adds the counts of `from`; stage and times stay. */
+void stats_merge(struct stats *into, const struct stats *from);
 /* --stats FILE: one JSON object with a line break. */
 void stats_json(const struct stats *stats, struct buf *out);
 /* The map in STOP's list of stages, and back; false where it is no such map. */
