@@ -215,7 +215,7 @@ static bool deliver_one(struct memory_net *net)
 	size_t count = 0;
 
 	for (struct connection *at = net->connections; at; at = at->next)
-		count += (at->to_bound.first != NULL) + (at->to_caller.first != NULL);
+		count += (size_t)(at->to_bound.first != NULL) + (size_t)(at->to_caller.first != NULL);
 	if (count == 0)
 		return false;
 	count = memory_random(net, count);

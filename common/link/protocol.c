@@ -38,7 +38,7 @@ struct link *link_new(const struct link_config *config)
 	link->events_end = &link->events;
 	link->outgoing_end = &link->outgoing;
 	if (config->ordered)
-		link->order = order_new();
+		link->order = order_new(config->marks, config->nmarks);
 	return link;
 }
 

@@ -30,13 +30,24 @@ enum {
 	LINK_ATTEMPTS_MAX = 3, /* frames that a receiver cannot read are not sent more often */
 };
 
+/* Of an ordered receiver, from before it was started again: what it has passed on of a
+ * source. The user makes it durable before a frame goes on, or an order that is durable
+ * and will not come again would be waited for. */
+struct link_mark {
+	uint64_t source;
+	uint64_t next; /* order */
+};
+
 struct link_config {
 	bool sender;
 	bool ordered; /* of a receiver: frames come in the order of their source */
 	const char *stage; /* told to peers; borrowed */
+	const char *name; /* of the link, for messages; borrowed */
 	uint64_t window; /* of a receiver: bytes a peer */
 	uint64_t unacked_max; /* of a sender: bytes not acked; 0: bounded by the sources */
 	unsigned calls; /* how many endpoints this side connects to */
+	const struct link_mark *marks; /* of an ordered receiver; read by link_new */
+	size_t nmarks;
 	uint32_t nonce; /* random: tells the sessions of this process from those of others */
 };
 

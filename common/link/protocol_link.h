@@ -159,7 +159,7 @@ void receiver_check_end(struct link *link);
 void receiver_release(struct link *link);
 
 /* protocol_order.c */
-struct order *order_new(void);
+struct order *order_new(const struct link_mark *marks, size_t count);
 void order_free(struct order *order);
 void order_add(struct order *order, struct event_node *node);
 /* The next frame that is due, or NULL. */

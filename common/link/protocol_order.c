@@ -18,14 +18,6 @@ struct order {
 	struct event_node *ready, **ready_end;
 };
 
-struct order *order_new(void)
-{
-	struct order *order = mem_zero(1, sizeof *order);
-
-	order->ready_end = &order->ready;
-	return order;
-}
-
 static void free_node(struct event_node *node)
 {
 	frame_free(node->event.frame);
@@ -62,6 +54,20 @@ static struct source *source_of(struct order *order, uint64_t id)
 static uint64_t place(const struct event_node *node)
 {
 	return node->event.frame->route.order;
+}
+
+struct order *order_new(const struct link_mark *marks, size_t count)
+{
+	struct order *order = mem_zero(1, sizeof *order);
+
+	order->ready_end = &order->ready;
+	for (size_t i = 0; i < count; i++) {
+		struct source *source = source_of(order, marks[i].source);
+
+		if (source)
+			source->next = marks[i].next;
+	}
+	return order;
 }
 
 static void heap_push(struct source *source, struct event_node *node)
