@@ -77,7 +77,7 @@ struct layer {
 struct frame_route {
 	uint64_t source; /* the sending program of the first link, for life */
 	uint64_t order; /* dense, in the order in which that source emits */
-	uint64_t low; /* all orders of the source below this one are durable */
+	uint64_t low; /* when it was sent first, all orders below were durable */
 	uint32_t attempt; /* how often it was lost with a receiver before */
 };
 

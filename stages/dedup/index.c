@@ -1,4 +1,4 @@
-#include "index.h"
+#include "attach.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,6 +18,10 @@ struct index *index_new(const struct settings *settings)
 	table_init(&index->ids, 0.25);
 	table_init(&index->exact, 0.5);
 	table_init(&index->urls, 0.75);
+	if (settings->near) {
+		bands_init(&index->bands, settings->near);
+		index->sets = mem_zero(1, sizeof *index->sets);
+	}
 	return index;
 }
 
@@ -29,6 +33,8 @@ void index_free(struct index *index)
 	table_release(&index->ids);
 	table_release(&index->exact);
 	table_release(&index->urls);
+	bands_release(&index->bands);
+	free(index->sets);
 	buf_release(&index->pending);
 	free(index->frames);
 	free(index->recipes);
@@ -38,7 +44,7 @@ void index_free(struct index *index)
 size_t index_bytes(const struct index *index)
 {
 	return table_bytes(&index->names) + table_bytes(&index->ids) + table_bytes(&index->exact) +
-		table_bytes(&index->urls) + index->frame_room * sizeof *index->frames;
+		table_bytes(&index->urls) + (index->settings->near ? bands_bytes(&index->bands) : 0) + index->frame_room * sizeof *index->frames;
 }
 
 char *index_at(const struct index *index, uint64_t offset)
@@ -204,7 +210,19 @@ static void decide_like(struct row *row, enum row_kind kind, const struct row *m
 		row_decide(row, match->kind, document, match->score);
 }
 
-static void decide_row(const struct index *index, struct row *row)
+/* Makes the row a candidate for others as well. */
+static void decide_near(struct index *index, struct row *row, uint32_t number)
+{
+	struct candidates candidates;
+	uint32_t representative;
+	float score;
+
+	bands_take(&index->bands, row->near.at, number, &candidates);
+	if (candidates.count > 0 && attach(index, index->sets, row, &candidates, &representative, &score))
+		row_decide(row, ROW_NEAR, representative, score);
+}
+
+static void decide_row(struct index *index, struct row *row, uint32_t number)
 {
 	const struct settings *settings = index->settings;
 	struct row match;
@@ -222,6 +240,8 @@ static void decide_row(const struct index *index, struct row *row)
 		decide_like(row, ROW_URL, &match, document);
 	} else {
 		row_decide(row, ROW_KEPT, 0, 0);
+		if (row->near.at)
+			decide_near(index, row, number);
 	}
 }
 
@@ -237,6 +257,8 @@ static void fetch_ahead(const struct index *index, const char *entry, uint32_t f
 		table_prefetch(&index->exact, exact_hash(&row));
 		if (row.url)
 			table_prefetch(&index->urls, (uint32_t)row.url);
+		if (row.near.at)
+			bands_prefetch(&index->bands, row.near.at);
 	}
 }
 
@@ -254,7 +276,7 @@ static void decide_frame(struct index *index, char *entry)
 		for (uint32_t i = first; i < end; i++) {
 			if (!entry_find_row(entry, i, &row))
 				continue;
-			decide_row(index, &row);
+			decide_row(index, &row, frame->first_row + i);
 			add_row(index, &row, frame->first_row + i);
 		}
 	}
@@ -339,9 +361,13 @@ static void load_frame(struct index *index, const struct entry *entry, uint64_t 
 	struct row row;
 
 	add_frame(index, entry, offset);
-	for (uint32_t i = 0; i < entry->nrec; i++)
-		if (entry_find_row(entry->bytes.at, i, &row))
-			add_row(index, &row, entry->first_row + i);
+	for (uint32_t i = 0; i < entry->nrec; i++) {
+		if (!entry_find_row(entry->bytes.at, i, &row))
+			continue;
+		add_row(index, &row, entry->first_row + i);
+		if (row.near.at && (row.kind == ROW_KEPT || row.kind == ROW_NEAR))
+			bands_add(&index->bands, row.near.at, entry->first_row + i);
+	}
 }
 
 uint64_t index_load(struct index *index, uint64_t offset)

@@ -7,6 +7,7 @@
  *   REVISION  id of an indexed document, other text: kept
  *   EXACT     text of an indexed document
  *   URL       url of an indexed document
+ *   NEAR      near-duplicate of a document (attach.h)
  * A text that equals that of a duplicate is a duplicate of the same document, in the same
  * way. The document that a verdict names is always one that was kept. Frames that were
  * superseded are as if they had never been seen.
@@ -17,8 +18,10 @@
 #define LEAT_DEDUP_INDEX_H
 
 #include "base/err.h"
+#include "bands.h"
 #include "journal.h"
 #include "settings.h"
+#include "sketch.h"
 #include "table.h"
 
 struct frame_info {
@@ -46,6 +49,8 @@ struct index {
 	size_t recipe_count;
 	struct table names; /* (stream, seq) -> number of the frame */
 	struct table ids, exact, urls;
+	struct bands bands; /* with settings->near */
+	struct sketch_sets *sets; /* likewise */
 };
 
 /* `settings` is borrowed. */

@@ -98,6 +98,12 @@ void entry_part_end(struct buf *draft, size_t start)
 	num_store32(draft->data + start - 4, (uint32_t)(draft->len - start));
 }
 
+void entry_part_cancel(struct buf *draft, enum row_part part, size_t length)
+{
+	current_row(draft)[1] = (char)(current_row(draft)[1] & ~(int)part);
+	draft->len = length;
+}
+
 void entry_row_end(struct buf *draft, struct str id)
 {
 	if (id.len > ROW_ID_MAX)

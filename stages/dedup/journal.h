@@ -77,9 +77,11 @@ void entry_frame(struct buf *draft, const struct frame_head *head);
 /* Starts the row of record `index`; parts and id follow in this order, then row_end. */
 void entry_row(struct buf *draft, uint32_t index, const char key[16]);
 void entry_url(struct buf *draft, uint64_t url);
-/* A part of a length that is not yet known: fill it at the buffer's end, then end it. */
+/* A part of a length that is not yet known: fill it at the buffer's end, then end it; or
+ * take it back to `length`, which the draft had before. */
 size_t entry_part_begin(struct buf *draft, enum row_part part);
 void entry_part_end(struct buf *draft, size_t begin);
+void entry_part_cancel(struct buf *draft, enum row_part part, size_t length);
 void entry_row_end(struct buf *draft, struct str id);
 /* Pads the draft and sets its length. */
 void entry_frame_end(struct buf *draft);

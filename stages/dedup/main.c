@@ -1,4 +1,5 @@
 /* leat-dedup: options, and the glue between the runner and index.h. */
+#include "draft.h"
 #include "journal_file.h"
 #include "record/pack.h"
 #include "run/stage.h"
@@ -11,6 +12,7 @@
 struct config {
 	struct option_list by;
 	const char *action;
+	const char *preset;
 	bool replace;
 };
 
@@ -18,7 +20,9 @@ struct config {
 
 static const struct option options[] = {
 	{ "by", OPTION_LIST, AT(by), "KIND", "exact", .result = true,
-	  .help = "what makes a duplicate: exact (equal text), url; several divided by commas" },
+	  .help = "what makes a duplicate: exact (equal text), url, near (most of the text in common); several divided by commas" },
+	{ "preset", OPTION_CHOICE, AT(preset), "NAME", "default", .choices = "default|wide|datatrove", .result = true,
+	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
 	{ "action", OPTION_CHOICE, AT(action), "ACTION", "drop", .choices = "drop|tag", .result = true,
 	  .help = "drop duplicates, or only tag them with field dup" },
 	{ "replace", OPTION_FLAG, AT(replace),
@@ -50,8 +54,10 @@ static int read_settings(const struct config *config, struct settings *settings,
 			settings->exact = true;
 		else if (strcmp(word, "url") == 0)
 			settings->url = true;
+		else if (strcmp(word, "near") == 0)
+			settings->near = near_preset(config->preset);
 		else
-			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url", word);
+			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, near", word);
 	}
 	return 0;
 }
@@ -67,7 +73,9 @@ static int check(void *config, const struct stage_env *env, struct err *err)
 /* What the verdicts depend on, as the journal keeps it. */
 static void write_parameters(const struct settings *settings, struct buf *out)
 {
-	buf_addf(out, "dedup by=%s%s", settings->exact ? "exact" : "", settings->url ? ",url" : "");
+	buf_addf(out, "dedup by=%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "", settings->near ? "near," : "");
+	if (settings->near)
+		buf_addf(out, " preset=%s", settings->near->name);
 }
 
 static int stage_close(void *state, bool whole, struct err *err);
@@ -110,36 +118,48 @@ static int stage_close(void *at, bool whole, struct err *err)
 	return 0;
 }
 
+/* What a thread needs. */
+struct tools {
+	struct settings settings;
+	struct draft_scratch draft;
+};
+
+static void *scratch_new(const void *config)
+{
+	struct tools *tools = mem_zero(1, sizeof *tools);
+	struct err err;
+
+	read_settings(config, &tools->settings, &err); /* passed in check */
+	return tools;
+}
+
+static void scratch_free(void *scratch)
+{
+	struct tools *tools = scratch;
+
+	draft_scratch_release(&tools->draft);
+	free(tools);
+}
+
 /* Leaves the draft of the frame's journal entry in frame->aux. */
 static int map(const void *config, void *scratch, struct frame *frame, struct edit *edit, struct err *err)
 {
 	struct err unreadable; /* decide meets the record again, and ends there */
+	struct tools *tools = scratch;
 
 	(void)config;
-	(void)scratch;
 	(void)edit;
 	(void)err;
 	buf_reset(&frame->aux);
 	entry_frame(&frame->aux, &frame->head);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		struct record record;
-		struct str content, url;
-		XXH128_hash_t hash;
-		char key[16];
 
 		if (frame_verdict(frame, i) != VERDICT_KEPT || frame_record(frame, i, &record, &unreadable) < 0)
 			continue;
-		content = record.text.len ? record.text : record.body;
-		if (content.len == 0)
-			continue;
-		hash = XXH3_128bits(content.at, content.len);
-		num_store64(key, hash.low64);
-		num_store64(key + 8, hash.high64);
-		entry_row(&frame->aux, i, key);
-		url = record_get(&record, FIELD_URL);
-		if (url.len)
-			entry_url(&frame->aux, XXH3_64bits(url.at, url.len) | 1);
-		entry_row_end(&frame->aux, record_get(&record, FIELD_ID));
+		draft_row(&tools->settings, &tools->draft, &frame->aux, i,
+			  &(struct draft_record){ .id = record_get(&record, FIELD_ID), .url = record_get(&record, FIELD_URL),
+						  .text = record.text, .body = record.body });
 	}
 	entry_frame_end(&frame->aux);
 	return 0;
@@ -187,6 +207,7 @@ static int apply_verdict(void *ctx, const struct record *record, struct edit *ed
 		verdicts->unchecked++;
 		return RECORD_KEEP;
 	}
+	verdicts->unchecked += verdicts->state->settings.near && record->text.len == 0;
 	if (row.kind == ROW_KEPT)
 		return RECORD_KEEP;
 	tag(verdicts->state, &row, edit);
@@ -237,6 +258,8 @@ static const struct stage dedup_stage = {
 	.stateful = true,
 	.check = check,
 	.open = stage_open,
+	.scratch_new = scratch_new,
+	.scratch_free = scratch_free,
 	.map = map,
 	.decide = decide,
 	.commit = commit,

@@ -1,6 +1,7 @@
 /*
- * bench: what the benchmark programs share. Each prints lines "name<TAB>value<TAB>unit",
- * one measurement a run; run.sh repeats them, takes medians and writes results.md.
+ * bench: what the benchmark programs share. Each prints lines "name<TAB>value<TAB>unit" and,
+ * where it is to be compared, "<TAB>yardstick": the name of another line, of which the
+ * ratio is taken. One measurement a run; run.sh repeats them and takes medians.
  */
 #ifndef LEAT_BENCH_H
 #define LEAT_BENCH_H
@@ -9,9 +10,9 @@
 
 #include <stdio.h>
 
-static inline void bench_print(const char *name, double value, const char *unit)
+static inline void bench_print(const char *name, double value, const char *unit, const char *yardstick)
 {
-	printf("%s\t%.4g\t%s\n", name, value, unit);
+	printf("%s\t%.4g\t%s\t%s\n", name, value, unit, yardstick);
 }
 
 /* Seconds of `call` on the steady clock. */

@@ -117,7 +117,8 @@ static double run(void (*sender)(int), void (*receiver)(int))
 int main(void)
 {
 	memset(payload, 'x', sizeof payload);
-	bench_print("bare pipe, 256 KiB", run(send_bare, receive_bare), "MB/s");
-	bench_print("pipe carrier, 256 KiB", run(send_frames, receive_frames), "MB/s");
+	bench_print("bare pipe, 256 KiB", run(send_bare, receive_bare), "MB/s", "");
+	bench_print("pipe carrier, 256 KiB", run(send_frames, receive_frames), "MB/s",
+		    "bare pipe, 256 KiB");
 	return 0;
 }

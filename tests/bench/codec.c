@@ -69,10 +69,10 @@ int main(void)
 			    frame_open_layer(read, LAYER_BULK, &codecs, &raw, &err) < 0 || raw.len != SIZE) abort());
 		frame_free(read);
 	}
-	bench_print("libdeflate level 1, in", mb_per_second(bare_in), "MB/s");
-	bench_print("frame sealed with zlib", mb_per_second(seal), "MB/s");
-	bench_print("libdeflate, out", mb_per_second(bare_out), "MB/s");
-	bench_print("frame opened with zlib", mb_per_second(open), "MB/s");
+	bench_print("libdeflate level 1, in", mb_per_second(bare_in), "MB/s", "");
+	bench_print("frame sealed with zlib", mb_per_second(seal), "MB/s", "libdeflate level 1, in");
+	bench_print("libdeflate, out", mb_per_second(bare_out), "MB/s", "");
+	bench_print("frame opened with zlib", mb_per_second(open), "MB/s", "libdeflate, out");
 	libdeflate_free_compressor(compressor);
 	libdeflate_free_decompressor(decompressor);
 	codec_state_release(&codecs);

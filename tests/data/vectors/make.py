@@ -47,7 +47,7 @@ def frame(kind, layers, flags=0, stream=0, seq=0, src=(0, 0), src_hash=0, recipe
 
 META = pack({"id": "a-1", "url": "https://example.org/", "offset": 300}) + pack({"id": "a-2", "x-own": [1, None, True]})
 BULK = pack({"text": "Grüße aus Øvre Årdal, " + "und so weiter " * 2}) + pack({"body": b"<p>\xff"})
-RECIPE = 0x1122334455667788
+RECIPE = 0xD5C6D6D73E0E174C  # XXH3-64 of "test/1"
 
 
 def flow(codec):

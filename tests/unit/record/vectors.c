@@ -41,7 +41,7 @@ static void check(struct frame *frame)
 	cr_expect_eq(frame->head.seq, 5);
 	cr_expect(frame->head.src_begin == 1000 && frame->head.src_end == 2000);
 	cr_expect_eq(frame->head.src_hash, 0x0102030405060708);
-	cr_expect_eq(frame->head.recipe, 0x1122334455667788);
+	cr_expect_eq(frame->head.recipe, 0xd5c6d6d73e0e174c);
 	cr_expect_eq(frame->head.born, 1741600000000);
 	cr_assert_eq(frame_open_records(frame, true, &codecs, &err), 0, "%s", err.text);
 	cr_assert_eq(frame_record(frame, 0, &record, &err), 0);
