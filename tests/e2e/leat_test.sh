@@ -175,4 +175,88 @@ case_no_such_file() {
 	holds err 'text: start with leat-ingest'
 }
 
+# Programs of the test's own stand in for the stages: `leat run` finds them in PATH.
+fake() { # fake NAME 'shell script'
+	mkdir -p fakes
+	printf '#!/bin/bash\n%s\n' "$2" >"fakes/leat-$1"
+	chmod +x "fakes/leat-$1"
+	PATH=$PATH:$PWD/fakes
+}
+chain_of() { # chain_of NAME...: p.yaml
+	local IFS=,
+	echo "pipeline: [$*]" >p.yaml
+}
+
+case_run_command_line() {
+	status 0 leat run --dry-run news/ 'a b' -o x.db
+	same "$(cat out)" "leat-ingest -- news/ 'a b' | leat-normalize -- | leat-dedup --state=x.db.state -- | leat-extract -- | leat-store -- x.db"
+	status 0 leat run --dry-run --replace --jobs 2 -q in -o -
+	same "$(cat out)" "leat-ingest --quiet --jobs=2 -- in | leat-normalize --quiet --jobs=2 -- | leat-dedup --quiet --jobs=2 --replace -- | leat-extract --quiet --jobs=2 -- | leat-store --quiet --replace -- -"
+	printf 'input: i\noutput: o.leat/\npipeline: [ingest, dedup, {stage: dedup, by: near}, store]\n' >p.yaml
+	status 0 leat run --dry-run p.yaml
+	same "$(cat out)" "leat-ingest --config=p.yaml -- i | leat-dedup --config=p.yaml --state=o.leat.state -- | leat-dedup --config=p.yaml --state=o.leat.state-2 --by=near -- | leat-store --config=p.yaml -- o.leat/"
+	status 2 leat run in
+	holds err 'needs one sink'
+	status 2 leat run -o x.db
+	holds err 'needs an input'
+}
+
+case_run_status() {
+	fake one 'echo data; exit ${ONE:-0}'
+	fake two 'cat; exit ${TWO:-0}'
+	fake three 'cat >got; exit ${THREE:-0}'
+	chain_of one two three
+	status 0 leat run p.yaml in -o out.x
+	same "$(cat got)" data
+	TWO=78 ONE=74 THREE=74 status 78 leat run p.yaml in -o out.x
+	THREE=75 ONE=74 status 75 leat run p.yaml in -o out.x
+	fake two 'kill -SEGV $$'
+	status 139 leat run p.yaml in -o out.x
+	chain_of one nosuch three
+	status 2 leat run p.yaml in -o out.x
+	holds err 'leat-nosuch: cannot run'
+}
+
+# The first signal goes to the source alone; the others end by its end.
+case_run_interrupted() {
+	fake one 'trap "echo stopped; exit 75" TERM; echo ready >ready; while :; do read -r -t 0.05 <> <(:); done'
+	fake two 'trap "echo two had a signal >bad" TERM INT; cat >got; exit 0'
+	chain_of one two
+	leat run p.yaml in -o x &
+	local pid=$!
+	until_true 10 test -s ready
+	kill -TERM $pid
+	wait $pid
+	same $? 75
+	same "$(cat got)" stopped
+	[ ! -e bad ] || fail "$(cat bad)"
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# A second signal, and the death of `leat run` itself, end all of them at once.
+case_run_children_never_outlive_it() {
+	fake one 'trap "" TERM INT; echo $$ >one; while :; do read -r -t 0.05 <> <(:); done'
+	fake two 'trap "" TERM INT; echo $$ >two; while :; do read -r -t 0.05 <> <(:); done'
+	chain_of one two
+	for how in twice killed; do
+		rm -f one two
+		leat run p.yaml in -o x &
+		local pid=$!
+		until_true 10 test -s one
+		until_true 10 test -s two
+		if [ $how = twice ]; then
+			kill -TERM $pid
+			kill -HUP $pid
+			wait $pid
+			same $? 75
+		else
+			kill -KILL $pid
+			wait $pid
+		fi
+		until_true 10 gone "$(cat one)"
+		until_true 10 gone "$(cat two)"
+	done
+}
+
 run_cases
