@@ -129,7 +129,7 @@ struct sockets *sockets_open(const struct endpoint *endpoints, size_t count, con
 	sockets->context = zmq_ctx_new();
 	sockets->all = mem_zero(count, sizeof *sockets->all);
 	sockets->items = mem_zero(2 * count + 1, sizeof *sockets->items);
-	if (curve && !(sockets->zap = zap_start(sockets->context, curve->allowed, err))) {
+	if (curve && curve->allowed && !(sockets->zap = zap_start(sockets->context, curve->allowed, err))) {
 		sockets_close(sockets, 0);
 		return NULL;
 	}
