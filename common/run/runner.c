@@ -116,28 +116,29 @@ int runner_send(struct runner *runner, struct frame *frame, struct err *err)
 		return links_send(runner, frame, err);
 	int sent = channel_send(runner->out, &frame, err);
 	runner->stats.bytes_out = pipe_bytes(runner->out);
-	if (sent != CHANNEL_SENT)
-		frame_free(frame);
-	return sent == CHANNEL_SENT ? 0 : -1;
+	if (sent == CHANNEL_SENT)
+		return 0;
+	frame_free(frame);
+	runner->out_gone = true;
+	return -1;
 }
 
 static int commit(struct runner *runner, struct err *err)
 {
 	struct waiting *waiting = &runner->waiting;
+	size_t sent = 0;
+	int result = 0;
 
 	if (runner->stage->commit && runner->stage->commit(runner->state, err) < 0)
 		return -1;
-	if (links_passing(runner, waiting->frames, waiting->count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < waiting->count; i++) {
-		struct frame *frame = waiting->frames[i];
-
-		waiting->frames[i] = NULL;
-		if (runner_send(runner, frame, err) < 0)
-			return -1;
-	}
-	waiting->count = waiting->bytes = 0;
-	return 0;
+	result = links_passing(runner, waiting->frames, waiting->count, err);
+	while (result == 0 && sent < waiting->count)
+		result = runner_send(runner, waiting->frames[sent++], err);
+	waiting->count -= sent;
+	if (waiting->count)
+		memmove(waiting->frames, waiting->frames + sent, waiting->count * sizeof *waiting->frames);
+	waiting->bytes = 0;
+	return result;
 }
 
 static void wait_for_commit(struct waiting *waiting, struct frame *frame)
@@ -353,7 +354,7 @@ int runner_run(struct runner *runner, struct err *err)
 					      consume(runner, err);
 	bool whole = result == 0 && !runner->interrupted && !runner->drained;
 
-	if (result < 0 && err->code == EXIT_CUT && runner->opened) {
+	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone) {
 		/* What came whole before the cut is good: it is made durable and goes on. */
 		runner_flush(runner, &after);
 	}

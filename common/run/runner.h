@@ -68,6 +68,7 @@ struct runner {
 
 	struct channel *in, *out;
 	int in_fd, out_fd; /* for terminal and file checks; -1: none */
+	bool out_gone; /* sending failed */
 	bool in_file; /* input is a regular file: a signal ends the reading */
 
 	bool link_in, link_out;

@@ -9,6 +9,7 @@
 #include "text/bigrams.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum statement {
