@@ -14,6 +14,11 @@
  *
  * Credit is the carrier's: a receiver's carrier grants it as frames are taken from it, a
  * sender's says CHANNEL_FULL when there is none. A channel belongs to one thread.
+ *
+ * The end. A receiver gets STOP, then END. A sender gives STOP last; on a carrier with acks
+ * it then goes on with channel_recv, passing answers up, until END: all that was sent is
+ * durable or refused, and the peers know of the end. A frame's `route` goes along on
+ * carriers with acks: a stage hands the frame on, or copies the route to its new frame.
  */
 #ifndef LEAT_LINK_CHANNEL_H
 #define LEAT_LINK_CHANNEL_H
@@ -29,10 +34,11 @@ enum channel_event_kind {
 	CHANNEL_START, /* frame: START of a flow */
 	CHANNEL_DATA, /* frame */
 	CHANNEL_STOP, /* frame: STOP of the flow; totals are checked */
-	CHANNEL_END, /* nothing more will come */
+	CHANNEL_END, /* nothing more will come; a sender's: all is acked */
 	CHANNEL_ACK, /* stream, first..last are durable (sender) */
 	CHANNEL_REFUSE, /* stream is refused for good: reason (sender) */
 	CHANNEL_ROOM, /* credit came: try channel_send again (sender) */
+	CHANNEL_NOTE, /* reason: what happened on the link, a warning for the user */
 };
 
 struct channel_event {
@@ -72,7 +78,7 @@ static inline int channel_recv(struct channel *channel, struct channel_event *ev
 
 /* Sends a sealed frame of any type. CHANNEL_SENT: the carrier owns it and *frame is NULL.
  * CHANNEL_FULL: no credit; the frame is still the caller's. -1: the other side is gone for
- * good (a pipe: EXIT_CUT). */
+ * good (a pipe: EXIT_CUT). START and STOP need no credit. */
 static inline int channel_send(struct channel *channel, struct frame **frame, struct err *err)
 {
 	return channel->ops->send(channel, frame, err);

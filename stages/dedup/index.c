@@ -1,0 +1,389 @@
+#include "attach.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <xxhash.h>
+
+enum {
+	MATCHES_MAX = 64, /* entries of one hash that are looked at */
+	BATCH = 8, /* rows whose table lines are fetched ahead */
+};
+
+struct index *index_new(const struct settings *settings)
+{
+	struct index *index = mem_zero(1, sizeof *index);
+
+	index->settings = settings;
+	table_init(&index->names, 0);
+	table_init(&index->ids, 0.25);
+	table_init(&index->exact, 0.5);
+	table_init(&index->urls, 0.75);
+	if (settings->near) {
+		bands_init(&index->bands, settings->near);
+		index->sets = mem_zero(1, sizeof *index->sets);
+	}
+	return index;
+}
+
+void index_free(struct index *index)
+{
+	if (!index)
+		return;
+	table_release(&index->names);
+	table_release(&index->ids);
+	table_release(&index->exact);
+	table_release(&index->urls);
+	bands_release(&index->bands);
+	free(index->sets);
+	buf_release(&index->pending);
+	free(index->frames);
+	free(index->recipes);
+	free(index);
+}
+
+size_t index_bytes(const struct index *index)
+{
+	return table_bytes(&index->names) + table_bytes(&index->ids) + table_bytes(&index->exact) +
+		table_bytes(&index->urls) + (index->settings->near ? bands_bytes(&index->bands) : 0) + index->frame_room * sizeof *index->frames;
+}
+
+char *index_at(const struct index *index, uint64_t offset)
+{
+	if (offset < index->written_len)
+		return (char *)(uintptr_t)index->written + offset;
+	return index->pending.data + (offset - index->written_len);
+}
+
+uint64_t index_end(const struct index *index)
+{
+	return index->written_len + index->pending.len;
+}
+
+static struct frame_info *frame_of_row(const struct index *index, uint32_t number)
+{
+	uint32_t low = 0, high = index->frame_count;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (index->frames[middle].first_row <= number)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &index->frames[low];
+}
+
+bool index_row(const struct index *index, uint32_t number, struct row *row)
+{
+	const struct frame_info *frame = frame_of_row(index, number);
+
+	return !frame->superseded && number - frame->first_row < frame->nrec &&
+		entry_find_row(index_at(index, frame->offset), number - frame->first_row, row);
+}
+
+static bool is_document(const struct row *row)
+{
+	return row->kind == ROW_KEPT || row->kind == ROW_REVISION;
+}
+
+bool index_document(const struct index *index, uint32_t number, const struct row *row, uint32_t *document)
+{
+	*document = is_document(row) ? number : row->of;
+	return is_document(row) || !frame_of_row(index, row->of)->superseded;
+}
+
+static uint32_t name_hash(uint64_t stream, uint64_t seq)
+{
+	return (uint32_t)XXH3_64bits_withSeed(&seq, sizeof seq, stream);
+}
+
+/* The frame of that name that is not void, or NULL. */
+static struct frame_info *find_frame(const struct index *index, uint64_t stream, uint64_t seq)
+{
+	uint32_t numbers[MATCHES_MAX];
+	size_t count = table_find(&index->names, name_hash(stream, seq), numbers, MATCHES_MAX);
+
+	while (count-- > 0) {
+		struct frame_info *frame = &index->frames[numbers[count]];
+
+		if (frame->stream == stream && frame->seq == seq && !frame->superseded)
+			return frame;
+	}
+	return NULL;
+}
+
+static void add_frame(struct index *index, const struct entry *entry, uint64_t offset)
+{
+	if (index->frame_count == index->frame_room) {
+		index->frame_room = index->frame_room + index->frame_room / 4 + 256;
+		index->frames = mem_grow(index->frames, index->frame_room * sizeof *index->frames);
+	}
+	table_add(&index->names, name_hash(entry->stream, entry->seq), index->frame_count);
+	index->frames[index->frame_count++] = (struct frame_info){
+		.stream = entry->stream, .seq = entry->seq, .offset = offset, .born = entry->born,
+		.first_row = index->rows, .nrec = entry->nrec,
+	};
+	index->rows += entry->nrec;
+}
+
+/* The seqs of a stream have no gaps. */
+static void supersede(struct index *index, uint64_t stream, uint64_t seq)
+{
+	struct frame_info *frame;
+
+	while ((frame = find_frame(index, stream, seq++)))
+		frame->superseded = true;
+}
+
+static uint32_t exact_hash(const struct row *row)
+{
+	return num_load32(row->key);
+}
+
+static uint32_t id_hash(struct str id)
+{
+	return (uint32_t)XXH3_64bits(id.at, id.len);
+}
+
+/* Of a later text of an id. */
+static uint32_t revision_hash(const struct row *row)
+{
+	return (uint32_t)XXH3_64bits_withSeed(row->id.at, row->id.len, num_load64(row->key));
+}
+
+/* Makes a decided row known, so that others can be found to be like it. */
+static void add_row(struct index *index, const struct row *row, uint32_t number)
+{
+	const struct settings *settings = index->settings;
+
+	if (row->id.len && is_document(row))
+		table_add(&index->ids, row->kind == ROW_REVISION ? revision_hash(row) : id_hash(row->id), number);
+	if (row->kind == ROW_SAME || row->kind == ROW_EXACT)
+		return;
+	if (settings->exact)
+		table_add(&index->exact, exact_hash(row), number);
+	if (settings->url && row->url && row->kind != ROW_URL)
+		table_add(&index->urls, (uint32_t)row->url, number);
+}
+
+static bool same_key(const struct row *a, const struct row *b)
+{
+	return memcmp(a->key, b->key, 16) == 0;
+}
+
+static bool same_id(const struct row *a, const struct row *b)
+{
+	return is_document(b) && str_eq(a->id, b->id);
+}
+
+static bool same_id_and_key(const struct row *a, const struct row *b)
+{
+	return same_id(a, b) && same_key(a, b);
+}
+
+static bool same_url(const struct row *a, const struct row *b)
+{
+	return a->url == b->url;
+}
+
+/* The first row of that hash that matches and leads to a document. */
+static bool find_match(const struct index *index, const struct table *table, uint32_t hash, const struct row *row,
+		       bool (*matches)(const struct row *, const struct row *), struct row *match, uint32_t *document)
+{
+	uint32_t numbers[MATCHES_MAX];
+	size_t count = table_find(table, hash, numbers, MATCHES_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (index_row(index, numbers[i], match) && matches(row, match) &&
+		    index_document(index, numbers[i], match, document))
+			return true;
+	return false;
+}
+
+/* A duplicate of a duplicate is one of the same document, in the same way. */
+static void decide_like(struct row *row, enum row_kind kind, const struct row *match, uint32_t document)
+{
+	if (is_document(match))
+		row_decide(row, kind, document, 1);
+	else
+		row_decide(row, match->kind, document, match->score);
+}
+
+/* Makes the row a candidate for others as well. */
+static void decide_near(struct index *index, struct row *row, uint32_t number)
+{
+	struct candidates candidates;
+	uint32_t representative;
+	float score;
+
+	bands_take(&index->bands, row->near.at, number, &candidates);
+	if (candidates.count > 0 && attach(index, index->sets, row, &candidates, &representative, &score))
+		row_decide(row, ROW_NEAR, representative, score);
+}
+
+static void decide_row(struct index *index, struct row *row, uint32_t number)
+{
+	const struct settings *settings = index->settings;
+	struct row match;
+	uint32_t document;
+
+	if (row->id.len && find_match(index, &index->ids, id_hash(row->id), row, same_id, &match, &document)) {
+		if (same_key(row, &match) || find_match(index, &index->ids, revision_hash(row), row, same_id_and_key, &match, &document))
+			row_decide(row, ROW_SAME, document, 1);
+		else
+			row_decide(row, ROW_REVISION, document, 0);
+	} else if (settings->exact && find_match(index, &index->exact, exact_hash(row), row, same_key, &match, &document)) {
+		decide_like(row, ROW_EXACT, &match, document);
+	} else if (settings->url && row->url &&
+		   find_match(index, &index->urls, (uint32_t)row->url, row, same_url, &match, &document)) {
+		decide_like(row, ROW_URL, &match, document);
+	} else {
+		row_decide(row, ROW_KEPT, 0, 0);
+		if (row->near.at)
+			decide_near(index, row, number);
+	}
+}
+
+static void fetch_ahead(const struct index *index, const char *entry, uint32_t from, uint32_t to)
+{
+	struct row row;
+
+	for (uint32_t i = from; i < to; i++) {
+		if (!entry_find_row(entry, i, &row))
+			continue;
+		if (row.id.len)
+			table_prefetch(&index->ids, id_hash(row.id));
+		table_prefetch(&index->exact, exact_hash(&row));
+		if (row.url)
+			table_prefetch(&index->urls, (uint32_t)row.url);
+		if (row.near.at)
+			bands_prefetch(&index->bands, row.near.at);
+	}
+}
+
+/* Decides all rows of the newest frame. */
+static void decide_frame(struct index *index, char *entry)
+{
+	const struct frame_info *frame = &index->frames[index->frame_count - 1];
+	uint32_t nrec = frame->nrec;
+	struct row row;
+
+	for (uint32_t first = 0; first < nrec; first += BATCH) {
+		uint32_t end = first + BATCH < nrec ? first + BATCH : nrec;
+
+		fetch_ahead(index, entry, first, end);
+		for (uint32_t i = first; i < end; i++) {
+			if (!entry_find_row(entry, i, &row))
+				continue;
+			decide_row(index, &row, frame->first_row + i);
+			add_row(index, &row, frame->first_row + i);
+		}
+	}
+}
+
+static const struct recipe_info *find_recipe(const struct index *index, uint64_t recipe)
+{
+	for (size_t i = index->recipe_count; i-- > 0;)
+		if (index->recipes[i].recipe == recipe)
+			return &index->recipes[i];
+	return NULL;
+}
+
+static void add_recipe(struct index *index, uint64_t recipe, uint64_t offset)
+{
+	index->recipes = mem_grow(index->recipes, (index->recipe_count + 1) * sizeof *index->recipes);
+	index->recipes[index->recipe_count++] = (struct recipe_info){ recipe, offset };
+}
+
+static int refuse(const struct index *index, const struct entry *old, const struct entry *new, struct str recipe, struct err *err)
+{
+	const struct recipe_info *known = find_recipe(index, old->recipe);
+	struct entry before = { .text = STR("another chain") };
+
+	if (known) {
+		const char *at = index_at(index, known->offset);
+
+		entry_read(str_from(at, num_load32(at)), &before);
+	}
+	if (old->recipe == new->recipe)
+		return err_set(err, EXIT_MISMATCH,
+			"frame %016" PRIx64 "/%" PRIu64 ": its source has changed since it was indexed (--replace takes the new content)",
+			new->stream, new->seq);
+	return err_set(err, EXIT_MISMATCH,
+		"frame %016" PRIx64 "/%" PRIu64 ": it was indexed as made by '%.*s' and is now made by '%.*s' (--replace takes the new content)",
+		new->stream, new->seq, STR_ARG(before.text), STR_ARG(recipe));
+}
+
+int index_decide(struct index *index, const struct buf *draft, struct str recipe, const char **entry, struct err *err)
+{
+	struct entry new = { .stream = num_load64(draft->data + 16), .seq = num_load64(draft->data + 24),
+		.src_hash = num_load64(draft->data + 32), .recipe = num_load64(draft->data + 40),
+		.born = num_load64(draft->data + 48), .nrec = num_load32(draft->data + 56) };
+	struct frame_info *known = find_frame(index, new.stream, new.seq);
+	uint64_t offset;
+	char *at;
+
+	if (known) {
+		struct entry old = { .kind = 0 };
+
+		at = index_at(index, known->offset);
+		old.src_hash = num_load64(at + 32);
+		old.recipe = num_load64(at + 40);
+		if (old.src_hash == new.src_hash && old.recipe == new.recipe && known->nrec == new.nrec) {
+			*entry = at;
+			return 0;
+		}
+		if (!index->settings->replace)
+			return refuse(index, &old, &new, recipe, err);
+		supersede(index, new.stream, new.seq);
+		entry_supersede(&index->pending, new.stream, new.seq);
+	}
+	if (new.nrec > TABLE_ROWS_MAX - index->rows)
+		return err_set(err, EXIT_MISMATCH, "the index is full: it holds %" PRIu32 " records", index->rows);
+	if (!find_recipe(index, new.recipe)) {
+		add_recipe(index, new.recipe, index_end(index));
+		entry_text(&index->pending, ENTRY_RECIPE, new.recipe, recipe);
+	}
+	offset = index_end(index);
+	buf_add(&index->pending, draft->data, draft->len);
+	at = index_at(index, offset);
+	entry_number(at, index->rows);
+	add_frame(index, &new, offset);
+	decide_frame(index, at);
+	entry_seal(at);
+	*entry = at;
+	return 0;
+}
+
+static void load_frame(struct index *index, const struct entry *entry, uint64_t offset)
+{
+	struct row row;
+
+	add_frame(index, entry, offset);
+	for (uint32_t i = 0; i < entry->nrec; i++) {
+		if (!entry_find_row(entry->bytes.at, i, &row))
+			continue;
+		add_row(index, &row, entry->first_row + i);
+		if (row.near.at && (row.kind == ROW_KEPT || row.kind == ROW_NEAR))
+			bands_add(&index->bands, row.near.at, entry->first_row + i);
+	}
+}
+
+uint64_t index_load(struct index *index, uint64_t offset)
+{
+	struct entry entry;
+
+	for (; offset < index->written_len; offset += entry.bytes.len) {
+		if (!entry_read(str_from(index->written + offset, index->written_len - offset), &entry) ||
+		    (entry.kind == ENTRY_FRAME && (entry.first_row != index->rows || entry.nrec > TABLE_ROWS_MAX - index->rows)))
+			break;
+		if (entry.kind == ENTRY_RECIPE)
+			add_recipe(index, entry.recipe, offset);
+		else if (entry.kind == ENTRY_SUPERSEDE)
+			supersede(index, entry.stream, entry.seq);
+		else if (entry.kind == ENTRY_FRAME)
+			load_frame(index, &entry, offset);
+	}
+	return offset;
+}

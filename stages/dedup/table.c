@@ -1,0 +1,161 @@
+#include "table.h"
+
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOMES_MIN = 32, LINE = 64 };
+static const double LOAD_MAX = 0.78, GROWTH = 1.2;
+
+static void make_buckets(struct table *table, size_t homes)
+{
+	size_t bytes;
+
+	table->homes = homes;
+	table->size = homes + homes / 64 + 8;
+	table->used = 0;
+	table->most = (size_t)((double)(homes * TABLE_BUCKET) * LOAD_MAX);
+	bytes = table->size * sizeof *table->buckets;
+	table->buckets = aligned_alloc(LINE, bytes);
+	if (!table->buckets)
+		table->buckets = mem_alloc(bytes); /* says that memory ran out */
+	memset(table->buckets, 0, bytes);
+}
+
+void table_init(struct table *table, double phase)
+{
+	make_buckets(table, (size_t)(HOMES_MIN * pow(GROWTH, phase)));
+}
+
+void table_release(struct table *table)
+{
+	free(table->buckets);
+	memset(table, 0, sizeof *table);
+}
+
+size_t table_bytes(const struct table *table)
+{
+	return table->size * sizeof *table->buckets;
+}
+
+/* The free place for another entry of that hash, or NULL where the last buckets are full.
+ * Rows of that hash on the way go to rows[*count], up to max, where the search ends. */
+static inline uint64_t *walk(const struct table *table, uint32_t hash, uint32_t *rows, size_t max, size_t *count)
+{
+	for (size_t i = (size_t)((uint64_t)hash * table->homes >> 32); i < table->size; i++) {
+		uint64_t *bucket = table->buckets[i];
+
+		for (unsigned k = 0; k < TABLE_BUCKET; k++) {
+			if (!bucket[k])
+				return &bucket[k];
+			if (bucket[k] >> 32 != hash)
+				continue;
+			if (*count == max)
+				return NULL;
+			rows[(*count)++] = (uint32_t)bucket[k] - 1;
+		}
+	}
+	return NULL;
+}
+
+size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size_t max)
+{
+	size_t count = 0;
+
+	walk(table, hash, rows, max, &count);
+	return count;
+}
+
+/* The next free place from the home on. */
+static uint64_t *place(const struct table *table, uint32_t hash)
+{
+	for (size_t i = (size_t)((uint64_t)hash * table->homes >> 32); i < table->size; i++)
+		for (unsigned k = 0; k < TABLE_BUCKET; k++)
+			if (!table->buckets[i][k])
+				return &table->buckets[i][k];
+	return NULL;
+}
+
+/* Moves the entries from row `least` on to `homes` buckets, or to more where the last ones
+ * do not fit. */
+static void resize(struct table *table, size_t homes, uint32_t least)
+{
+	struct table old = *table;
+
+	make_buckets(table, homes);
+	for (size_t i = 0; i < old.size; i++) {
+		for (unsigned k = 0; k < TABLE_BUCKET && old.buckets[i][k]; k++) {
+			uint64_t entry = old.buckets[i][k], *to;
+
+			if ((uint32_t)entry - 1 < least)
+				continue;
+			to = place(table, (uint32_t)(entry >> 32));
+			if (!to) {
+				free(table->buckets);
+				*table = old;
+				resize(table, homes + homes / 4 + 8, least);
+				return;
+			}
+			*to = entry;
+			table->used++;
+		}
+	}
+	free(old.buckets);
+}
+
+static void grow(struct table *table)
+{
+	resize(table, (size_t)((double)table->homes * GROWTH) + 1, 0);
+}
+
+static void put(struct table *table, uint64_t *to, uint32_t hash, uint32_t row)
+{
+	while (!to) {
+		grow(table);
+		to = place(table, hash);
+	}
+	*to = ((uint64_t)hash << 32 | row) + 1;
+	table->used++;
+}
+
+void table_add(struct table *table, uint32_t hash, uint32_t row)
+{
+	if (table->used >= table->most)
+		grow(table);
+	put(table, place(table, hash), hash, row);
+}
+
+size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *rows, size_t max)
+{
+	size_t count = 0;
+	uint64_t *to;
+
+	if (table->used >= table->most)
+		grow(table);
+	to = walk(table, hash, rows, max, &count);
+	if (count < max)
+		put(table, to, hash, row);
+	return count;
+}
+
+void table_forget(struct table *table, uint32_t row)
+{
+	resize(table, table->homes, row);
+}
+
+void table_build(struct table *table, const uint64_t *entries, size_t count, size_t each)
+{
+	size_t homes = table->homes, same = 0;
+
+	while ((double)count > (double)(homes * TABLE_BUCKET) * LOAD_MAX)
+		homes = (size_t)((double)homes * GROWTH) + 1;
+	free(table->buckets);
+	make_buckets(table, homes);
+	for (size_t i = 0; i < count; i++) {
+		same = i > 0 && entries[i] >> 32 == entries[i - 1] >> 32 ? same + 1 : 0;
+		if (same < each)
+			table_add(table, (uint32_t)(entries[i] >> 32), (uint32_t)entries[i]);
+	}
+}

@@ -1,0 +1,456 @@
+#include "extract/html_block.h"
+#include "extract/html_class.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#define IN(NAME) (1u << HTML_IN_##NAME)
+
+struct reader {
+	struct html_page *page;
+	struct html_block *block; /* the open one, or NULL */
+	uint32_t container; /* block element that new text belongs to */
+	uint16_t images;
+	bool word; /* the last character was part of a word */
+	bool line_break; /* a <br> that no text has followed yet */
+	uint32_t last_link; /* the <a> of the last link counted */
+};
+
+void html_page_release(struct html_page *page)
+{
+	html_tree_release(&page->tree);
+	buf_release(&page->text);
+	free(page->blocks);
+	free(page->elements);
+	page->blocks = NULL;
+	page->elements = NULL;
+	page->block_count = page->block_cap = page->element_cap = 0;
+}
+
+static uint32_t class_words(struct html_page *page, struct str value)
+{
+	if (value.len == 0)
+		return 0;
+	uint64_t hash = XXH3_64bits(value.at, value.len) | 1;
+	struct html_class_memo *memo = &page->memo[(hash >> 20) % HTML_CLASS_MEMO];
+
+	if (memo->hash != hash) {
+		memo->words = html_class_words(value);
+		memo->hash = hash;
+	}
+	return memo->words;
+}
+
+/* What an element is inside of by its name. */
+static const uint32_t inside_by_tag[HTML_TAG_COUNT] = {
+	[HTML_TAG_ARTICLE] = IN(ARTICLE), [HTML_TAG_MAIN] = IN(MAIN),	    [HTML_TAG_ASIDE] = IN(ASIDE),
+	[HTML_TAG_NAV] = IN(NAV),	  [HTML_TAG_HEADER] = IN(HEADER),   [HTML_TAG_FOOTER] = IN(FOOTER),
+	[HTML_TAG_FORM] = IN(FORM),	  [HTML_TAG_FIGURE] = IN(FIGURE),   [HTML_TAG_TABLE] = IN(TABLE),
+	[HTML_TAG_UL] = IN(LIST),	  [HTML_TAG_OL] = IN(LIST),	    [HTML_TAG_DL] = IN(LIST),
+	[HTML_TAG_BLOCKQUOTE] = IN(QUOTE), [HTML_TAG_SECTION] = IN(SECTION), [HTML_TAG_A] = IN(LINK),
+	[HTML_TAG_BUTTON] = IN(BUTTON),	  [HTML_TAG_B] = IN(STRONG),	    [HTML_TAG_STRONG] = IN(STRONG),
+	[HTML_TAG_EM] = IN(STRONG),	  [HTML_TAG_I] = IN(STRONG),	    [HTML_TAG_PRE] = IN(PRE),
+	[HTML_TAG_H1] = IN(HEADING),	  [HTML_TAG_H2] = IN(HEADING),	    [HTML_TAG_H3] = IN(HEADING),
+	[HTML_TAG_H4] = IN(HEADING),	  [HTML_TAG_H5] = IN(HEADING),	    [HTML_TAG_H6] = IN(HEADING),
+	[HTML_TAG_DETAILS] = IN(DETAILS), [HTML_TAG_SCRIPT] = IN(DROPPED), [HTML_TAG_STYLE] = IN(DROPPED),
+	[HTML_TAG_NOSCRIPT] = IN(DROPPED), [HTML_TAG_TEMPLATE] = IN(DROPPED), [HTML_TAG_SELECT] = IN(DROPPED),
+	[HTML_TAG_TEXTAREA] = IN(DROPPED), [HTML_TAG_IFRAME] = IN(DROPPED), [HTML_TAG_OBJECT] = IN(DROPPED),
+	[HTML_TAG_SVG] = IN(DROPPED),	  [HTML_TAG_CANVAS] = IN(DROPPED),  [HTML_TAG_AUDIO] = IN(DROPPED),
+	[HTML_TAG_VIDEO] = IN(DROPPED),	  [HTML_TAG_DATALIST] = IN(DROPPED), [HTML_TAG_NOEMBED] = IN(DROPPED),
+	[HTML_TAG_NOFRAMES] = IN(DROPPED), [HTML_TAG_APPLET] = IN(DROPPED), [HTML_TAG_RP] = IN(DROPPED),
+	[HTML_TAG_TITLE] = IN(DROPPED),	  [HTML_TAG_DIALOG] = IN(BUTTON),
+};
+
+static const struct {
+	const char *role;
+	uint32_t in;
+} roles[] = {
+	{ "article", IN(ARTICLE) },	{ "banner", IN(HEADER) },  { "complementary", IN(ASIDE) },
+	{ "contentinfo", IN(FOOTER) },	{ "dialog", IN(BUTTON) },  { "main", IN(MAIN) },
+	{ "navigation", IN(NAV) },	{ "search", IN(FORM) },
+};
+
+static uint32_t inside_by_role(struct str role)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		if (str_is(role, roles[i].role))
+			return roles[i].in;
+	return 0;
+}
+
+static bool style_hides(struct str style)
+{
+	ptrdiff_t at = str_find(style, STR("display"));
+
+	if (at < 0 || style.len > 500)
+		return false;
+	struct str rest = str_trim(str_from(style.at + at + 7, style.len - (size_t)at - 7));
+	if (rest.len == 0 || rest.at[0] != ':')
+		return false;
+	rest = str_trim(str_from(rest.at + 1, rest.len - 1));
+	return str_starts_nocase(rest, STR("none"));
+}
+
+static void enter_element(struct reader *r, uint32_t node)
+{
+	struct html_page *page = r->page;
+	const struct html_node *n = &page->tree.nodes[node];
+	const struct html_element *up = &page->elements[n->parent];
+	struct html_element *e = &page->elements[node];
+
+	e->first_block = page->block_count + (r->block != NULL);
+	e->end_block = e->first_block;
+	e->depth = (uint16_t)(up->depth + 1);
+	e->images = r->images;
+	e->own = 0;
+	e->above = up->above | (n->parent == page->tree.body ? 0 : up->own);
+	e->in = up->in | inside_by_tag[n->tag];
+	for (uint32_t i = 0; i < n->attr_count; i++) {
+		const struct html_attr *attr = &page->tree.attrs[n->attrs + i];
+		struct str value = str_from(page->tree.markup.at + attr->value, attr->value_len);
+
+		switch (attr->id) {
+		case HTML_ATTR_CLASS:
+		case HTML_ATTR_ID:
+			e->own |= class_words(page, value);
+			break;
+		case HTML_ATTR_ITEMPROP:
+			if (str_find(value, STR("articleBody")) >= 0 || str_is(value, "text"))
+				e->in |= IN(BODY_PROP);
+			break;
+		case HTML_ATTR_ROLE:
+			e->in |= inside_by_role(value);
+			break;
+		case HTML_ATTR_HIDDEN:
+			e->in |= IN(HIDDEN);
+			break;
+		case HTML_ATTR_ARIA_HIDDEN:
+			e->in |= str_is(value, "true") ? IN(HIDDEN) : 0;
+			break;
+		case HTML_ATTR_STYLE:
+			e->in |= style_hides(value) ? IN(HIDDEN) : 0;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static enum html_kind kind_of(const struct html_page *page, uint32_t node)
+{
+	uint32_t in = page->elements[node].in;
+	enum html_tag tag = page->tree.nodes[node].tag;
+
+	if (in & IN(HEADING))
+		return HTML_KIND_HEADING;
+	if (in & IN(PRE))
+		return HTML_KIND_CODE;
+	if (tag == HTML_TAG_FIGCAPTION)
+		return HTML_KIND_CAPTION;
+	if (tag == HTML_TAG_LI || tag == HTML_TAG_DD || tag == HTML_TAG_DT)
+		return HTML_KIND_ITEM;
+	if (tag == HTML_TAG_TD || tag == HTML_TAG_TH || tag == HTML_TAG_CAPTION)
+		return HTML_KIND_CELL;
+	if (in & IN(QUOTE))
+		return HTML_KIND_QUOTE;
+	return tag == HTML_TAG_P ? HTML_KIND_P : HTML_KIND_DIV;
+}
+
+static uint8_t level_of(const struct html_page *page, uint32_t node)
+{
+	for (; node; node = page->tree.nodes[node].parent) {
+		enum html_tag tag = page->tree.nodes[node].tag;
+
+		if (tag >= HTML_TAG_H1 && tag <= HTML_TAG_H6)
+			return (uint8_t)(tag - HTML_TAG_H1 + 1);
+	}
+	return 0;
+}
+
+static void open_block(struct reader *r, uint32_t text_node)
+{
+	struct html_page *page = r->page;
+
+	if (page->block_count == page->block_cap) {
+		page->block_cap = page->block_cap ? page->block_cap * 2 : 256;
+		page->blocks = mem_grow(page->blocks, page->block_cap * sizeof *page->blocks);
+	}
+	r->block = &page->blocks[page->block_count];
+	*r->block = (struct html_block){ .node = r->container, .from = text_node };
+	r->block->text = (uint32_t)page->text.len;
+	r->block->kind = (uint8_t)kind_of(page, r->container);
+	if (r->block->kind == HTML_KIND_HEADING)
+		r->block->level = level_of(page, r->container);
+	r->word = false;
+	r->line_break = false;
+	r->last_link = 0;
+}
+
+static void close_block(struct reader *r)
+{
+	struct html_page *page = r->page;
+
+	if (!r->block)
+		return;
+	while (page->text.len > r->block->text &&
+	       (page->text.data[page->text.len - 1] == ' ' || page->text.data[page->text.len - 1] == '\n'))
+		page->text.len--;
+	r->block->len = (uint32_t)page->text.len - r->block->text;
+	if (r->block->chars == 0)
+		page->text.len = r->block->text;
+	else
+		page->block_count++;
+	r->block = NULL;
+}
+
+enum byte_is { B_SPACE = 1, B_WORD = 2, B_DIGIT = 4, B_UPPER = 8, B_COMMA = 16, B_STOP = 32, B_OTHER = 64 };
+
+#define U(c) [c] = B_WORD | B_UPPER, [c + 32] = B_WORD
+#define D(c) [c] = B_WORD | B_DIGIT
+static const uint8_t byte_is[256] = {
+	[' '] = B_SPACE, ['\t'] = B_SPACE, ['\n'] = B_SPACE, ['\r'] = B_SPACE, ['\f'] = B_SPACE, ['\v'] = B_SPACE,
+	U('A'), U('B'), U('C'), U('D'), U('E'), U('F'), U('G'), U('H'), U('I'), U('J'), U('K'), U('L'), U('M'),
+	U('N'), U('O'), U('P'), U('Q'), U('R'), U('S'), U('T'), U('U'), U('V'), U('W'), U('X'), U('Y'), U('Z'),
+	D('0'), D('1'), D('2'), D('3'), D('4'), D('5'), D('6'), D('7'), D('8'), D('9'), [','] = B_COMMA,
+	[';'] = B_COMMA, ['.'] = B_STOP, ['!'] = B_STOP, ['?'] = B_STOP, ['&'] = B_OTHER, [0x80 ... 0xff] = B_OTHER,
+};
+#undef U
+#undef D
+
+static bool is_wide(uint32_t c)
+{
+	return (c >= 0x2e80 && c <= 0x2fff) || (c >= 0x3040 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+	       (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/* Counts a character beyond ASCII. Returns false if it is white space. */
+static bool count_wide(struct reader *r, uint32_t c)
+{
+	struct html_block *b = r->block;
+
+	if (c == 0xa0 || c == 0x3000 || c == 0x2028 || c == 0x2029 || (c >= 0x2000 && c <= 0x200a) ||
+	    c == 0x202f || c == 0x205f)
+		return false;
+	if (c == 0x3001 || c == 0xff0c || c == 0x060c) {
+		b->commas++;
+		r->word = false;
+	} else if (c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0x061f || c == 0x0964 || c == 0x2026) {
+		b->stops++;
+		r->word = false;
+	} else if (is_wide(c)) {
+		b->words += b->chars & 1;
+		r->word = false;
+	} else if (c >= 0x2010 && c <= 0x206f) {
+		r->word = false;
+	} else if (!r->word) {
+		b->words++;
+		r->word = true;
+	}
+	return true;
+}
+
+static void count_ascii(struct reader *r, unsigned is, char next)
+{
+	struct html_block *b = r->block;
+
+	if (is & B_WORD) {
+		if (!r->word)
+			b->words++;
+		b->digits += (is & B_DIGIT) != 0;
+		b->uppers += (is & B_UPPER) != 0;
+		r->word = true;
+		return;
+	}
+	if (is & B_COMMA)
+		b->commas++;
+	else if ((is & B_STOP) && r->word && (byte_is[(unsigned char)next] & (B_SPACE | B_OTHER) || next == '<' || next == '"'))
+		b->stops++;
+	r->word = false;
+}
+
+static void add_space(struct reader *r, bool keep, char space)
+{
+	struct buf *text = &r->page->text;
+
+	if (text->len == r->block->text)
+		return;
+	r->word = false;
+	if (keep) {
+		buf_add_byte(text, space == '\t' || space == '\n' ? space : ' ');
+		return;
+	}
+	char last = text->data[text->len - 1];
+	if (last != ' ' && last != '\n')
+		buf_add_byte(text, ' ');
+}
+
+/* One character that is more than one byte, or a character reference. */
+static const char *add_other(struct reader *r, const char *p, const char *end, bool references)
+{
+	char decoded[HTML_CHARREF_MAX];
+	const char *from = p;
+	size_t len = *p == '&' && references ? html_charref(&p, end, false, decoded) : 0;
+
+	if (len > 0) {
+		from = decoded;
+	} else if (*p == '&') {
+		p++;
+		len = 1;
+	}
+	const char *at = from, *stop = len > 0 ? from + len : end;
+	uint32_t c = utf8_next(&at, stop);
+	if (len == 0) {
+		len = (size_t)(at - p);
+		p = at;
+	}
+	if (c < 0x80 ? (byte_is[c] & B_SPACE) != 0 : !count_wide(r, c)) {
+		add_space(r, false, ' ');
+		return p;
+	}
+	if (c < 0x80)
+		count_ascii(r, byte_is[c], ' ');
+	r->block->chars++;
+	buf_add(&r->page->text, from, len);
+	return p;
+}
+
+static void add_chars(struct reader *r, struct str raw, bool references, bool keep)
+{
+	struct buf *text = &r->page->text;
+	const char *p = raw.at, *end = raw.at + raw.len;
+
+	while (p < end) {
+		unsigned is = byte_is[(unsigned char)*p];
+
+		if (is & B_OTHER) {
+			p = add_other(r, p, end, references);
+		} else if (is & B_SPACE) {
+			add_space(r, keep, *p++);
+		} else {
+			if (text->len + 1 > text->cap)
+				buf_reserve(text, (size_t)(end - p));
+			text->data[text->len++] = *p;
+			r->block->chars++;
+			count_ascii(r, is, p + 1 < end ? p[1] : '<');
+			p++;
+		}
+	}
+}
+
+static void read_text(struct reader *r, uint32_t node)
+{
+	struct html_page *page = r->page;
+	const struct html_node *n = &page->tree.nodes[node];
+	struct str raw = html_raw_text(&page->tree, node);
+	const struct html_element *up = &page->elements[n->parent];
+
+	if (!r->block) {
+		if (str_trim(raw).len == 0 || page->block_count >= HTML_BLOCKS_MAX)
+			return;
+		open_block(r, node);
+	}
+	if (r->line_break && str_trim(raw).len > 0) {
+		while (page->text.len > r->block->text && page->text.data[page->text.len - 1] == ' ')
+			page->text.len--;
+		if (page->text.len > r->block->text)
+			buf_add_byte(&page->text, '\n');
+		r->line_break = false;
+	}
+	uint32_t before = r->block->chars;
+	add_chars(r, raw, n->content == HTML_DATA || n->content == HTML_RCDATA, r->block->kind == HTML_KIND_CODE);
+	uint32_t added = r->block->chars - before;
+	r->block->to = node;
+	if (n->in_link) {
+		r->block->link_chars += added;
+		if (added > 0 && r->last_link != n->parent) {
+			r->block->links++;
+			r->last_link = n->parent;
+		}
+	}
+	if (up->in & IN(STRONG))
+		r->block->strong_chars += added;
+}
+
+static bool breaks(enum html_tag tag)
+{
+	return (html_tag_is[tag] & HTML_BLOCK) || tag == HTML_TAG_BUTTON;
+}
+
+static void enter(struct reader *r, uint32_t node)
+{
+	const struct html_node *n = &r->page->tree.nodes[node];
+
+	if (n->is_text) {
+		read_text(r, node);
+		return;
+	}
+	if (breaks(n->tag)) {
+		close_block(r);
+		r->container = node;
+	}
+	enter_element(r, node);
+	if (n->tag == HTML_TAG_IMG)
+		r->images++;
+	if (n->tag == HTML_TAG_BR && r->block) {
+		if (r->line_break)
+			close_block(r);
+		else
+			r->line_break = true;
+	}
+}
+
+static void leave(struct reader *r, uint32_t node)
+{
+	struct html_page *page = r->page;
+	const struct html_node *n = &page->tree.nodes[node];
+	struct html_element *e = &page->elements[node];
+
+	if (n->is_text)
+		return;
+	if (breaks(n->tag)) {
+		close_block(r);
+		for (r->container = n->parent; !breaks(page->tree.nodes[r->container].tag) &&
+					       page->tree.nodes[r->container].parent;)
+			r->container = page->tree.nodes[r->container].parent;
+	}
+	e->end_block = page->block_count + (r->block != NULL);
+	e->images = (uint16_t)(r->images - e->images);
+}
+
+void html_page_read(struct html_page *page, struct str markup)
+{
+	struct reader r = { .page = page };
+
+	html_tree_parse(&page->tree, markup);
+	page->block_count = 0;
+	buf_reset(&page->text);
+	if (page->element_cap < page->tree.count) {
+		free(page->elements);
+		page->element_cap = page->tree.cap;
+		page->elements = mem_alloc(page->element_cap * sizeof *page->elements);
+	}
+	memset(page->elements, 0, page->tree.count * sizeof *page->elements);
+	uint32_t top = page->tree.body;
+	if (!top)
+		return;
+	uint32_t node = top;
+	for (;;) {
+		const struct html_node *n = &page->tree.nodes[node];
+
+		enter(&r, node);
+		if (n->first && !(page->elements[node].in & IN(DROPPED))) {
+			node = n->first;
+			continue;
+		}
+		leave(&r, node);
+		while (node != top && !page->tree.nodes[node].next) {
+			node = page->tree.nodes[node].parent;
+			leave(&r, node);
+		}
+		if (node == top)
+			return;
+		node = page->tree.nodes[node].next;
+	}
+}

@@ -1,0 +1,41 @@
+/*
+ * lexicon: the words and lines of configs/boilerplate.txt, compiled in by lexicon.sh.
+ */
+#ifndef LEAT_EXTRACT_LEXICON_H
+#define LEAT_EXTRACT_LEXICON_H
+
+#include "base/str.h"
+
+/* What each kind means is said at the head of configs/boilerplate.txt. Sorted by name, as
+ * the compiled table is. */
+enum lexicon_kind {
+	LEXICON_AUTHOR,
+	LEXICON_BY,
+	LEXICON_COMMENTS,
+	LEXICON_CREDIT,
+	LEXICON_DATE,
+	LEXICON_LINE,
+	LEXICON_MENU,
+	LEXICON_MONTH,
+	LEXICON_SECTION,
+	LEXICON_START,
+	LEXICON_UPDATED,
+	LEXICON_WEEKDAY,
+	LEXICON_WITHIN,
+};
+
+struct lexicon_entry {
+	enum lexicon_kind kind;
+	int value; /* month 1..12; else 0 */
+	struct str text; /* lower case, NFC */
+};
+
+/* The entry of `kind` that is exactly `text` (lower case); NULL if there is none. */
+const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text);
+/* The longest entry of `kind` that `text` (lower case) begins with, ending where a word
+ * ends; NULL if there is none. */
+const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text);
+/* Whether `text` (lower case) has an entry of `kind` somewhere in it. */
+bool lexicon_within(enum lexicon_kind kind, struct str text);
+
+#endif
