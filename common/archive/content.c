@@ -119,7 +119,7 @@ static bool take_footer(int fd, const char *name, uint64_t at, uint64_t first, s
 {
 	struct codec_state none = CODEC_STATE_INIT;
 	struct frame_head head;
-	struct str map, rows, recipes;
+	struct str map, rows, recipes, note;
 	struct err ignored;
 	char bytes[FRAME_HEAD];
 
@@ -130,8 +130,12 @@ static bool take_footer(int fd, const char *name, uint64_t at, uint64_t first, s
 	if (archive_read_frame(fd, name, at, (uint32_t)*length, frame, &ignored) < 0)
 		return false;
 	const struct layer *layer = frame_layer(frame, LAYER_INDEX);
-	return layer && layer->codec == CODEC_NONE && archive_control(frame, &map, &ignored) == 0 &&
-	       archive_tail_read(map, &content->tail, &recipes) && take_recipes(content, recipes) &&
+	if (!layer || layer->codec != CODEC_NONE || archive_control(frame, &map, &ignored) < 0)
+		return false;
+	buf_reset(&content->note);
+	if (archive_map_value(map, "note", &note))
+		buf_add_str(&content->note, note);
+	return archive_tail_read(map, &content->tail, &recipes) && take_recipes(content, recipes) &&
 	       frame_open_layer(frame, LAYER_INDEX, &none, &rows, &ignored) == 0 && take_rows(content, rows, first);
 }
 
@@ -184,5 +188,6 @@ void archive_content_release(struct archive_content *content)
 		free(recipes[i].text);
 	buf_release(&content->recipes);
 	buf_release(&content->damage);
+	buf_release(&content->note);
 	archive_index_release(&content->index);
 }

@@ -26,6 +26,7 @@ struct archive_content {
 	struct archive_index index;
 	struct buf recipes; /* struct archive_recipe */
 	struct buf damage; /* struct archive_damage */
+	struct buf note; /* of the last COMMIT: a packed value, or empty */
 	struct archive_tail tail; /* tail.end: where the durable part ends, less the footer */
 	uint64_t size; /* of the file */
 	bool indexed; /* from the footer */

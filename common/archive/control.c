@@ -7,14 +7,23 @@ static void pair(struct buf *out, const char *key, uint64_t value)
 	pack_uint(out, value);
 }
 
-void archive_commit_pack(const struct archive_commit *commit, struct buf *out)
+static void add_note(struct buf *out, struct str note)
 {
-	pack_map(out, 5);
+	if (note.len == 0)
+		return;
+	pack_text(out, "note");
+	buf_add_str(out, note);
+}
+
+void archive_commit_pack(const struct archive_commit *commit, struct str note, struct buf *out)
+{
+	pack_map(out, note.len ? 6 : 5);
 	pair(out, "stored", commit->stored);
 	pair(out, "frames", commit->frames);
 	pair(out, "bytes", commit->bytes);
 	pair(out, "after", commit->after);
 	pair(out, "hash", commit->hash);
+	add_note(out, note);
 }
 
 bool archive_commit_read(struct str map, struct archive_commit *commit)
@@ -24,9 +33,9 @@ bool archive_commit_read(struct str map, struct archive_commit *commit)
 	       archive_map_uint(map, "hash", &commit->hash);
 }
 
-void archive_tail_pack(const struct archive_tail *tail, struct str recipes, struct buf *out)
+void archive_tail_pack(const struct archive_tail *tail, struct str recipes, struct str note, struct buf *out)
 {
-	pack_map(out, 8);
+	pack_map(out, note.len ? 9 : 8);
 	pair(out, "frames", tail->frames);
 	pair(out, "commit_end", tail->commit_end);
 	pair(out, "end", tail->end);
@@ -36,6 +45,7 @@ void archive_tail_pack(const struct archive_tail *tail, struct str recipes, stru
 	pair(out, "interrupted", tail->interrupted);
 	pack_text(out, "recipes");
 	buf_add_str(out, recipes);
+	add_note(out, note);
 }
 
 bool archive_tail_read(struct str map, struct archive_tail *tail, struct str *recipes)

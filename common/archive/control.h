@@ -19,7 +19,8 @@ struct archive_commit {
 	uint64_t hash; /* XXH3-64 of these bytes, seeded with `after` */
 };
 
-void archive_commit_pack(const struct archive_commit *commit, struct buf *out);
+/* `note`: a packed value for key "note"; empty: none. */
+void archive_commit_pack(const struct archive_commit *commit, struct str note, struct buf *out);
 /* False where the map lacks one of them. */
 bool archive_commit_read(struct str map, struct archive_commit *commit);
 
@@ -34,7 +35,7 @@ struct archive_tail {
 };
 
 /* `recipes`: a packed list of the recipe texts of the file's flows. */
-void archive_tail_pack(const struct archive_tail *tail, struct str recipes, struct buf *out);
+void archive_tail_pack(const struct archive_tail *tail, struct str recipes, struct str note, struct buf *out);
 bool archive_tail_read(struct str map, struct archive_tail *tail, struct str *recipes);
 
 /* The map that opens a flow, and the one that ends it. */

@@ -71,18 +71,36 @@ void archive_index_release(struct archive_index *index)
 	*index = ARCHIVE_INDEX_INIT;
 }
 
+struct archive_row archive_row_of(const struct frame_head *head, uint64_t offset)
+{
+	return (struct archive_row){
+		.stream = head->stream,
+		.seq = head->seq,
+		.offset = offset,
+		.src_begin = head->src_begin,
+		.src_end = head->src_end,
+		.src_hash = head->src_hash,
+		.recipe = head->recipe,
+		.length = FRAME_HEAD + head->length,
+		.nrec = head->nrec,
+		.flags = head->flags,
+	};
+}
+
 void archive_row_write(const struct archive_row *row, char *out)
 {
 	memset(out, 0, ARCHIVE_ROW);
 	num_store64(out, row->stream);
 	num_store64(out + 8, row->seq);
 	num_store64(out + 16, row->offset);
-	num_store64(out + 24, row->src_hash);
-	num_store64(out + 32, row->recipe);
-	num_store64(out + 40, row->stored);
-	num_store32(out + 48, row->length);
-	num_store32(out + 52, row->nrec);
-	num_store16(out + 56, row->flags);
+	num_store64(out + 24, row->src_begin);
+	num_store64(out + 32, row->src_end);
+	num_store64(out + 40, row->src_hash);
+	num_store64(out + 48, row->recipe);
+	num_store64(out + 56, row->stored);
+	num_store32(out + 64, row->length);
+	num_store32(out + 68, row->nrec);
+	num_store16(out + 72, row->flags);
 }
 
 void archive_row_read(const char *bytes, struct archive_row *row)
@@ -91,11 +109,13 @@ void archive_row_read(const char *bytes, struct archive_row *row)
 		.stream = num_load64(bytes),
 		.seq = num_load64(bytes + 8),
 		.offset = num_load64(bytes + 16),
-		.src_hash = num_load64(bytes + 24),
-		.recipe = num_load64(bytes + 32),
-		.stored = num_load64(bytes + 40),
-		.length = num_load32(bytes + 48),
-		.nrec = num_load32(bytes + 52),
-		.flags = num_load16(bytes + 56),
+		.src_begin = num_load64(bytes + 24),
+		.src_end = num_load64(bytes + 32),
+		.src_hash = num_load64(bytes + 40),
+		.recipe = num_load64(bytes + 48),
+		.stored = num_load64(bytes + 56),
+		.length = num_load32(bytes + 64),
+		.nrec = num_load32(bytes + 68),
+		.flags = num_load16(bytes + 72),
 	};
 }

@@ -103,10 +103,7 @@ static void make_durable(struct scan *scan, uint64_t end, uint64_t stored)
 
 static void take_data(struct scan *scan, const struct frame_head *head, uint64_t at)
 {
-	struct archive_row row = {
-		.stream = head->stream, .seq = head->seq, .offset = at, .src_hash = head->src_hash,
-		.recipe = head->recipe, .length = FRAME_HEAD + head->length, .nrec = head->nrec, .flags = head->flags,
-	};
+	struct archive_row row = archive_row_of(head, at);
 
 	archive_index_add(&scan->content->index, &row);
 	scan->flow_frames++;
@@ -115,12 +112,16 @@ static void take_data(struct scan *scan, const struct frame_head *head, uint64_t
 static bool take_commit(struct scan *scan, struct str map, uint64_t end)
 {
 	struct archive_commit commit;
+	struct str note;
 
 	if (frame_layer(scan->frame, LAYER_INDEX))
 		return true;
 	if (!archive_commit_read(map, &commit))
 		return false;
 	scan->content->committed = true;
+	buf_reset(&scan->content->note);
+	if (archive_map_value(map, "note", &note))
+		buf_add_str(&scan->content->note, note);
 	scan->content->tail.commit_end = end;
 	scan->content->tail.hash = commit.hash;
 	make_durable(scan, end, commit.stored);

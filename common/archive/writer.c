@@ -114,7 +114,7 @@ static int write_commit(struct archive_writer *writer, struct err *err)
 		.hash = XXH3_64bits_digest(writer->hash),
 	};
 
-	archive_commit_pack(&commit, &writer->map);
+	archive_commit_pack(&commit, buf_str(&writer->content.note), &writer->map);
 	if (write_control(writer, FRAME_COMMIT, false, err) < 0 || sync_file(writer, err) < 0)
 		return -1;
 	for (size_t i = writer->pending; i < count; i++)
@@ -202,11 +202,7 @@ int archive_writer_flow(struct archive_writer *writer, struct str recipe, struct
 
 int archive_writer_append(struct archive_writer *writer, const struct frame *frame, struct err *err)
 {
-	const struct frame_head *head = &frame->head;
-	struct archive_row row = {
-		.stream = head->stream, .seq = head->seq, .offset = writer->at, .src_hash = head->src_hash,
-		.recipe = head->recipe, .length = FRAME_HEAD + head->length, .nrec = head->nrec, .flags = head->flags,
-	};
+	struct archive_row row = archive_row_of(&frame->head, writer->at);
 
 	if (write_frame(writer, frame, true, err) < 0)
 		return -1;
@@ -218,6 +214,12 @@ int archive_writer_append(struct archive_writer *writer, const struct frame *fra
 int archive_writer_commit(struct archive_writer *writer, struct err *err)
 {
 	return writer->group && !writer->broken ? write_commit(writer, err) : 0;
+}
+
+void archive_writer_note(struct archive_writer *writer, struct str note)
+{
+	buf_reset(&writer->content.note);
+	buf_add_str(&writer->content.note, note);
 }
 
 static int write_footer(struct archive_writer *writer, struct err *err)
@@ -234,7 +236,7 @@ static int write_footer(struct archive_writer *writer, struct err *err)
 	do {
 		size_t end = count - i > ROWS_A_FOOTER ? i + ROWS_A_FOOTER : count;
 
-		archive_tail_pack(&content->tail, buf_str(&recipes), &writer->map);
+		archive_tail_pack(&content->tail, buf_str(&recipes), buf_str(&content->note), &writer->map);
 		result = frame_make_control(writer->frame, FRAME_COMMIT, &writer->map, err);
 		buf_reset(&layer);
 		for (; i < end; i++) {
@@ -288,6 +290,15 @@ int archive_writer_close(struct archive_writer *writer, bool complete, struct er
 
 	release(writer);
 	return result;
+}
+
+void archive_writer_abandon(struct archive_writer *writer)
+{
+	struct err ignored;
+
+	if (!writer->broken && writer->group)
+		fail(writer, &ignored);
+	release(writer);
 }
 
 /* Whether the end of the file is such that this writer may go on there. */

@@ -27,10 +27,14 @@ uint64_t archive_writer_size(const struct archive_writer *writer);
 int archive_writer_flow(struct archive_writer *writer, struct str recipe, struct str dedup_state, struct err *err);
 /* Appends a sealed DATA frame (not yet durable). */
 int archive_writer_append(struct archive_writer *writer, const struct frame *frame, struct err *err);
+/* A packed value that each COMMIT from now on carries, for whoever opens the file next. */
+void archive_writer_note(struct archive_writer *writer, struct str note);
 /* Makes durable what was appended: COMMIT, fdatasync. */
 int archive_writer_commit(struct archive_writer *writer, struct err *err);
 /* Commits, ends the flow with STOP (complete, or interrupted) and writes the index footer;
  * a file to which nothing was added is left as it is. Frees the writer in any case. */
 int archive_writer_close(struct archive_writer *writer, bool complete, struct err *err);
+/* Frees the writer; what was appended since the last commit is cut off. */
+void archive_writer_abandon(struct archive_writer *writer);
 
 #endif

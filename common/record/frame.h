@@ -77,7 +77,7 @@ struct layer {
 struct frame_route {
 	uint64_t source; /* the sending program of the first link, for life */
 	uint64_t order; /* dense, in the order in which that source emits */
-	uint64_t low; /* all orders of the source below this one are durable */
+	uint64_t low; /* when it was sent first, all orders below were durable */
 	uint32_t attempt; /* how often it was lost with a receiver before */
 };
 
@@ -127,6 +127,10 @@ int frame_verify(struct frame *frame, struct err *err);
 /* Stores what changed, with `codec`, and writes header and descriptors. Always succeeds but
  * for a frame over the caps. Layers that did not change keep their bytes. */
 int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err);
+
+/* Before a frame goes into a file: layers that came uncompressed (off a pipe) are taken as
+ * changed, so that frame_seal stores them with its codec. Verifies their checksums. */
+int frame_unstore(struct frame *frame, struct err *err);
 
 /* The sealed frame as pieces for writev; returns how many (at most FRAME_LAYERS_MAX + 1).
  * *total, unless NULL, is the sum of their lengths. */

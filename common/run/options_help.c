@@ -169,6 +169,8 @@ void options_help(const struct options_set *set, const char *program, const char
 			help_row(out, buf_cstr(&spec), buf_cstr(&says));
 		}
 	}
+	if (!own && !(set->tables[0] && set->tables[1]))
+		buf_add_text(out, "\noptions:\n");
 	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++)
 		help_row(out, builtin[i].spec, builtin[i].says);
 	buf_release(&spec);

@@ -60,7 +60,7 @@ static bool is_utf16(struct str head)
 	       (memcmp(head.at, "\xff\xfe", 2) == 0 || memcmp(head.at, "\xfe\xff", 2) == 0);
 }
 
-/* A NUL, or more than a tenth of other control characters: no text. */
+/* More than one byte in twenty is a control character: no text. */
 static bool is_binary(struct str head)
 {
 	size_t controls = 0;
@@ -70,11 +70,9 @@ static bool is_binary(struct str head)
 	for (size_t i = 0; i < head.len; i++) {
 		unsigned char c = (unsigned char)head.at[i];
 
-		if (c == 0)
-			return true;
 		controls += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b;
 	}
-	return controls * 10 > head.len;
+	return controls * 20 > head.len;
 }
 
 static bool tag_is(struct str s, const char *name)

@@ -44,6 +44,11 @@ struct flow {
 	uint64_t member_raw; /* of the member that is being streamed */
 	uint64_t member_out;
 	XXH3_state_t *hash;
+	XXH3_state_t *ahead; /* from the mark on */
+	uint64_t mark;
+	uint64_t mark_hash;
+	bool mark_set;
+	bool mark_passed;
 };
 
 struct flow *flow_open(struct input *in, struct faults *faults)
@@ -57,7 +62,8 @@ struct flow *flow_open(struct input *in, struct faults *faults)
 	flow->codec = member_codec(at, count);
 	flow->room = ROOM_MIN;
 	flow->hash = XXH3_createState();
-	if (!flow->hash)
+	flow->ahead = XXH3_createState();
+	if (!flow->hash || !flow->ahead)
 		mem_alloc(SIZE_MAX);
 	XXH3_64bits_reset(flow->hash);
 	if (flow->codec != FLOW_PLAIN)
@@ -71,6 +77,7 @@ void flow_close(struct flow *flow)
 		return;
 	member_decoder_free(flow->decoder);
 	XXH3_freeState(flow->hash);
+	XXH3_freeState(flow->ahead);
 	free(flow->window);
 	free(flow->marks);
 	free(flow);
@@ -106,9 +113,11 @@ static void make_room(struct flow *flow, size_t extra)
 		flow->at = flow->end = 0;
 	if (flow->cap - flow->end >= extra)
 		return;
-	memmove(flow->window, flow->window + flow->at, flow->end - flow->at);
-	flow->end -= flow->at;
-	flow->at = 0;
+	if (flow->at > 0) {
+		memmove(flow->window, flow->window + flow->at, flow->end - flow->at);
+		flow->end -= flow->at;
+		flow->at = 0;
+	}
 	if (flow->cap - flow->end < extra) {
 		size_t cap = flow->end + extra;
 
@@ -296,6 +305,28 @@ size_t flow_peek(struct flow *flow, size_t want, const char **at)
 	return flow->end - flow->at;
 }
 
+static void pass_mark(struct flow *flow)
+{
+	flow->mark_passed = true;
+	flow->mark_hash = XXH3_64bits_digest(flow->hash);
+	XXH3_64bits_reset(flow->ahead);
+}
+
+static void hash(struct flow *flow, const char *at, size_t count)
+{
+	if (flow->mark_set && !flow->mark_passed && flow->mark - flow_pos(flow) <= count) {
+		size_t before = (size_t)(flow->mark - flow_pos(flow));
+
+		XXH3_64bits_update(flow->hash, at, before);
+		pass_mark(flow);
+		at += before;
+		count -= before;
+	}
+	XXH3_64bits_update(flow->hash, at, count);
+	if (flow->mark_passed)
+		XXH3_64bits_update(flow->ahead, at, count);
+}
+
 void flow_skip(struct flow *flow, size_t count)
 {
 	size_t passed = 0;
@@ -303,11 +334,11 @@ void flow_skip(struct flow *flow, size_t count)
 	if (count == 0)
 		return;
 	if (flow->codec == FLOW_PLAIN) {
-		XXH3_64bits_update(flow->hash, flow->in->window + flow->in->at, count);
+		hash(flow, flow->in->window + flow->in->at, count);
 		input_skip(flow->in, count);
 		return;
 	}
-	XXH3_64bits_update(flow->hash, flow->window + flow->at, count);
+	hash(flow, flow->window + flow->at, count);
 	flow->at += count;
 	flow->pos += count;
 	while (passed + 1 < flow->nmarks && flow->marks[passed + 1].pos <= flow->pos)
@@ -385,10 +416,32 @@ bool flow_probe(const struct flow *flow, uint64_t ahead, char *out, size_t count
 	return flow->codec == FLOW_PLAIN && input_probe(flow->in, ahead, out, count, got);
 }
 
-uint64_t flow_hash(struct flow *flow)
+uint64_t flow_hash(const struct flow *flow)
 {
-	uint64_t digest = XXH3_64bits_digest(flow->hash);
+	return XXH3_64bits_digest(flow->hash);
+}
 
-	XXH3_64bits_reset(flow->hash);
-	return digest;
+void flow_mark(struct flow *flow, uint64_t at)
+{
+	flow->mark = at;
+	flow->mark_set = at >= flow_pos(flow);
+	flow->mark_passed = false;
+	if (at == flow_pos(flow))
+		pass_mark(flow);
+}
+
+bool flow_marked(const struct flow *flow, uint64_t *hash_out)
+{
+	if (flow->mark_passed)
+		*hash_out = flow->mark_hash;
+	return flow->mark_passed;
+}
+
+void flow_take_mark(struct flow *flow)
+{
+	XXH3_state_t *old = flow->hash;
+
+	flow->hash = flow->ahead;
+	flow->ahead = old;
+	flow->mark_set = flow->mark_passed = false;
 }

@@ -9,7 +9,8 @@
  * flow_resume, so that no record reaches over the gap. Behind the break the flow goes
  * on at the next member that decodes and that `begins` accepts.
  *
- * The bytes that are skipped are hashed (XXH3-64) from one flow_hash to the next.
+ * The bytes that are skipped are hashed. One mark can be set, so that a caller who has
+ * read one record further can still have the hash up to the record before.
  */
 #ifndef LEAT_INGEST_FLOW_H
 #define LEAT_INGEST_FLOW_H
@@ -58,7 +59,14 @@ bool flow_broken(const struct flow *flow);
 void flow_resume(struct flow *flow);
 /* As input_probe, for plain sources only. */
 bool flow_probe(const struct flow *flow, uint64_t ahead, char *out, size_t count, size_t *got);
-/* XXH3-64 of the bytes skipped since the last call (or the start). */
-uint64_t flow_hash(struct flow *flow);
+
+/* XXH3-64 of the bytes from the mark's predecessor (or the start) to here. */
+uint64_t flow_hash(const struct flow *flow);
+/* Sets the mark where the flow stands, or, with `at` further on, where it will pass. */
+void flow_mark(struct flow *flow, uint64_t at);
+/* Whether the mark was passed, and if so the hash up to it. */
+bool flow_marked(const struct flow *flow, uint64_t *hash);
+/* From now on flow_hash counts from the mark, which is gone. */
+void flow_take_mark(struct flow *flow);
 
 #endif

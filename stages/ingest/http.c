@@ -326,7 +326,8 @@ void http_undo(struct http_scratch *scratch, bool cut, struct http *out)
 	undo_codings(out->content_encoding, cut, scratch, out);
 	if (out->body.len > DOC_BODY_MAX) {
 		out->body.len = DOC_BODY_MAX;
-		note(out, FAULT_TRUNCATED);
+		if (!cut)
+			note(out, FAULT_TRUNCATED);
 		out->truncated = STR("length");
 	}
 }

@@ -194,6 +194,17 @@ int json_item(struct json *json, struct json_value *value)
 	return take_value(json, value) ? 1 : -1;
 }
 
+bool json_value_of(struct str text, struct json_value *value)
+{
+	struct json json = { text.at, text.at + text.len, false, true };
+
+	skip_space(&json);
+	if (!take_value(&json, value))
+		return false;
+	skip_space(&json);
+	return json.at == json.end;
+}
+
 static int hex4(const char *at, const char *end)
 {
 	int value = 0;

@@ -36,6 +36,9 @@ int json_member(struct json *json, struct str *raw_key, struct json_value *value
 /* Next item of an array. */
 int json_item(struct json *json, struct json_value *value);
 
+/* The one value that `text` is. */
+bool json_value_of(struct str text, struct json_value *value);
+
 /* A string's content: a span of the text where it needs no change, else appended to
  * *scratch (valid until that changes) -- at most `max` bytes, on a character's border.
  * Sets *cut when there was more. An unknown escape is kept as it is. */

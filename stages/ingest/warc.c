@@ -341,7 +341,8 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 		return skip;
 	http_undo(in->http, cut || block->end == END_DAMAGE, &http);
 	if (cut)
-		http.faults |= 1u << FAULT_TRUNCATED;
+		note(w, FAULT_TRUNCATED, raw,
+		     block->end == END_CUT ? "ends before its stated length" : "longer than 16 MiB");
 	for (int kind = 0; kind < FAULT_KINDS; kind++)
 		if (http.faults & 1u << kind)
 			note(w, (enum fault)kind, raw, "in the HTTP response");

@@ -10,6 +10,9 @@ void normalize_scratch_release(struct normalize_scratch *scratch)
 	buf_release(&scratch->decoded);
 	buf_release(&scratch->cleaned);
 	buf_release(&scratch->composed);
+	buf_release(&scratch->repaired);
+	repair_scratch_free(scratch->repair);
+	scratch->repair = NULL;
 }
 
 static bool has_letter(char c)
@@ -70,6 +73,13 @@ static void finish(struct normalize_scratch *scratch, const struct normalize_con
 	struct clean_counts counts = { 0, 0 };
 	enum nfc_form form = out->markup ? NFC_MARKUP : config->nfkc ? NFC_COMPATIBILITY : NFC_TEXT;
 
+	if (config->repair) {
+		if (!scratch->repair)
+			scratch->repair = repair_scratch_new();
+		buf_reset(&scratch->repaired);
+		if (repair_text(scratch->repair, decoded, &scratch->repaired, &out->repair))
+			decoded = buf_str(&scratch->repaired);
+	}
 	buf_reset(&scratch->cleaned);
 	if (out->markup)
 		clean_markup(decoded, &scratch->cleaned, &counts);

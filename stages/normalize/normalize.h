@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "text/charset.h"
+#include "text/repair.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,9 +31,11 @@ struct normalize_scratch {
 	struct buf decoded;
 	struct buf cleaned;
 	struct buf composed;
+	struct buf repaired;
+	struct repair_scratch *repair; /* made at the first need */
 };
 
-#define NORMALIZE_SCRATCH_INIT ((struct normalize_scratch){ BUF_INIT, BUF_INIT, BUF_INIT })
+#define NORMALIZE_SCRATCH_INIT ((struct normalize_scratch){ BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, NULL })
 
 void normalize_scratch_release(struct normalize_scratch *scratch);
 
@@ -51,6 +54,7 @@ struct normalize_result {
 	enum charset charset; /* these two by normalize_body only */
 	enum charset_from from;
 	struct normalize_faults faults;
+	struct repair_report repair; /* all zero: nothing was mended */
 };
 
 /* What a body is, by its mime type or, without one, by its first bytes. */

@@ -1,10 +1,12 @@
 #include "normalize/records.h"
+#include "record/pack.h"
 #include "text/utf8.h"
 
 void normalize_records_release(struct normalize_records *records)
 {
 	normalize_scratch_release(&records->scratch);
 	buf_release(&records->url);
+	buf_release(&records->list);
 }
 
 static void canonicalize(struct normalize_records *records, const struct record *record, struct edit *edit)
@@ -32,6 +34,25 @@ static void report(const struct normalize_faults *faults, struct edit *edit)
 	count(edit, "control", faults->removed);
 }
 
+/* repaired: the code pages that were undone, and "c1" for controls that were windows-1252. */
+static void report_repair(struct normalize_records *records, const struct repair_report *repair, struct edit *edit)
+{
+	struct buf *list = &records->list;
+	unsigned codecs = (unsigned)__builtin_popcount(repair->codecs);
+
+	if (codecs == 0 && repair->controls == 0)
+		return;
+	buf_reset(list);
+	pack_list(list, codecs + (repair->controls > 0));
+	for (unsigned i = 0; i < REPAIR_CODECS; i++)
+		if (repair->codecs >> i & 1)
+			pack_text(list, repair_codec_names[i]);
+	if (repair->controls > 0)
+		pack_text(list, "c1");
+	edit_packed(edit, FIELD_REPAIRED, buf_str(list));
+	edit_fault(edit, "mojibake", 1);
+}
+
 static struct str cut(struct str text, struct edit *edit)
 {
 	if (text.len <= RECORD_TEXT_MAX)
@@ -56,6 +77,7 @@ static void clean_body(struct normalize_records *records, const struct record *r
 	}
 	normalize_body(&records->scratch, records->config, mime, seen ? STR("utf-8") : charset, record->body, &result);
 	report(&result.faults, edit);
+	report_repair(records, &result.repair, edit);
 	struct str text = cut(result.text, edit);
 
 	if (!result.markup) {
@@ -76,6 +98,7 @@ static void clean_text(struct normalize_records *records, const struct record *r
 
 	normalize_text(&records->scratch, records->config, record->text, &result);
 	report(&result.faults, edit);
+	report_repair(records, &result.repair, edit);
 	struct str text = cut(result.text, edit);
 
 	if (!str_eq(text, record->text))

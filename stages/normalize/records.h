@@ -31,6 +31,7 @@
 struct normalize_records {
 	struct normalize_scratch scratch;
 	struct buf url;
+	struct buf list;
 	const struct normalize_config *config;
 	const struct url_tracking *tracking;
 };

@@ -5,8 +5,10 @@
 #include "base/buf.h"
 #include "ingest/open.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zstd.h>
 
 enum { RUN_DOCS_MAX = 64 };
 
@@ -84,6 +86,52 @@ static inline void run_bytes(struct run *run, struct str bytes, const char *name
 	run_input(run, &in, &select, name);
 	input_close(&in);
 	free(copy);
+}
+
+/* One gzip member, or one zstd frame, appended. */
+static inline void gzip_add(struct buf *out, struct str s)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
+	size_t room = libdeflate_gzip_compress_bound(c, s.len);
+	char *at = buf_reserve(out, room);
+
+	out->len += libdeflate_gzip_compress(c, s.at, s.len, at, room);
+	libdeflate_free_compressor(c);
+}
+
+static inline void zstd_add(struct buf *out, struct str s)
+{
+	size_t room = ZSTD_compressBound(s.len);
+	char *at = buf_reserve(out, room);
+
+	out->len += ZSTD_compress(at, room, s.at, s.len, 3);
+}
+
+/* A WARC record round `block`; `length` < 0: the right one. */
+static inline void warc_add(struct buf *out, const char *type, const char *url, struct str block,
+			    long long length)
+{
+	buf_addf(out,
+		 "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:uuid:%s-%zu>\r\n"
+		 "WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: %s\r\n"
+		 "Content-Type: %s\r\nContent-Length: %lld\r\n\r\n",
+		 type, type, out->len, url,
+		 strcmp(type, "conversion") == 0 ? "text/plain" : "application/http; msgtype=response",
+		 length < 0 ? (long long)block.len : length);
+	buf_add_str(out, block);
+	buf_add_text(out, "\r\n\r\n");
+}
+
+/* A response record with a page of `size` bytes of the letter `fill`. */
+static inline void page_add(struct buf *out, char fill, size_t size)
+{
+	struct buf block = BUF_INIT;
+
+	buf_add_text(&block, "HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"UTF-8\"\r\n\r\n");
+	for (size_t i = 0; i < size; i++)
+		buf_add_byte(&block, fill);
+	warc_add(out, "response", "http://a.example/p", buf_str(&block), -1);
+	buf_release(&block);
 }
 
 static inline void run_release(struct run *run)

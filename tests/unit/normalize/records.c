@@ -92,6 +92,22 @@ Test(records, plain_text_markup_and_others)
 	end(&f);
 }
 
+Test(records, mojibake_is_mended_and_recorded)
+{
+	struct fixture f = { 0 };
+	struct build b = BUILD_INIT;
+	struct record record;
+	struct str packed;
+
+	build_text(&b, STR("R\xc3\x83\xc2\xa4ksm\xc3\x83\xc2\xb6rg\xc3\x83\xc2\xa5s"));
+	build_record(&b);
+	run(&f, &b);
+	expect(&f, 0, FIELD_TEXT, "R\xc3\xa4ksm\xc3\xb6rg\xc3\xa5s");
+	cr_assert_eq(frame_record(f.frame, 0, &record, &f.err), 0);
+	cr_expect(record_value(&record, FIELD_REPAIRED, &packed) && str_eq(packed, STR("\x91\xacwindows-1252")));
+	end(&f);
+}
+
 /* Markup that went through once is UTF-8, whatever the page said: the label that stands in
  * charset is that of the bytes that were. */
 Test(records, a_second_pass_changes_nothing)

@@ -1,0 +1,82 @@
+#include "text/repair_scan.h"
+#include "text/repair_tables.h"
+#include "text/utf8.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Is the character at p (a lead byte over 0x7F) a suspect? */
+static bool suspect(const char *p, const char *end)
+{
+	const char *next = p;
+	uint32_t c = utf8_next(&next, end), after;
+
+	if (c >= 0x80 && c < 0xa0)
+		return true;
+	unsigned lead = repair_chars[repair_id(c)].lead;
+
+	if (lead == 0 || next == end)
+		return false;
+	after = utf8_next(&next, end);
+	/* "Ã " is "à" behind a small letter; "?" is only looked at in company. */
+	if (after == ' ')
+		return c == 0xc3;
+	return after == UTF8_BAD || (lead & repair_chars[repair_id(after)].follow);
+}
+
+static const char *next_portable(const char *p, const char *end)
+{
+	for (; p < end; p++) {
+		while (p < end && !(*p & 0x80))
+			p++;
+		if (p < end && (unsigned char)*p >= 0xc2 && suspect(p, end))
+			return p;
+	}
+	return end;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+/* A suspect ends where a continuation byte meets a lead byte, at "\x83 " (of "Ã "), or is C2
+ * with a byte below A0. All are rare in Latin text. */
+__attribute__((target("avx2"))) static const char *next_avx2(const char *p, const char *end)
+{
+#define BYTES(c) _mm256_set1_epi8((char)(c))
+	const char *start = p;
+
+	for (; end - p >= 33; p += 32) {
+		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+		__m256i n = _mm256_loadu_si256((const __m256i *)(const void *)(p + 1));
+		__m256i meet = _mm256_and_si256(_mm256_cmpgt_epi8(BYTES(0xc0), v),
+			_mm256_cmpeq_epi8(_mm256_max_epu8(n, BYTES(0xc2)), n));
+		__m256i blank = _mm256_and_si256(_mm256_cmpeq_epi8(v, BYTES(0x83)), _mm256_cmpeq_epi8(n, BYTES(' ')));
+		__m256i control = _mm256_and_si256(_mm256_cmpeq_epi8(v, BYTES(0xc2)), _mm256_cmpgt_epi8(BYTES(0xa0), n));
+		unsigned hits = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(meet, blank), control));
+
+		for (; hits; hits &= hits - 1) {
+			const char *at = p + __builtin_ctz(hits);
+
+			while (at > start && (*at & 0xc0) == 0x80)
+				at--;
+			if ((*at & 0x80) && suspect(at, end))
+				return at;
+		}
+	}
+#undef BYTES
+	/* A suspect may have begun in the last vector. */
+	while (p > start && (*p & 0xc0) == 0x80)
+		p--;
+	return next_portable(p, end);
+}
+#else
+static const char *next_avx2(const char *p, const char *end)
+{
+	return next_portable(p, end);
+}
+#endif
+
+const char *repair_next_suspect(const char *p, const char *end)
+{
+	return utf8_has_avx2() ? next_avx2(p, end) : next_portable(p, end);
+}
