@@ -10,7 +10,7 @@
 enum {
 	LOOK_BACK = 1024, /* bytes of a long line before the first suspect */
 	CLUSTER_PENALTY = 40,
-	CANDIDATES = 16, /* code pages, bits of a mask */
+	TRUSTED_SUM = 60, /* scores that make a code page known for a whole text */
 };
 
 struct round {
@@ -23,6 +23,9 @@ struct repair_scratch {
 	struct repair_point points[REPAIR_WINDOW];
 	size_t count;
 	struct round rounds[2]; /* the best so far and the one at hand */
+	unsigned trusted; /* code pages that this text was surely read in: bits */
+	unsigned sums[REPAIR_CODECS]; /* of the scores in this text */
+	struct buf first; /* the text after the first pass */
 };
 
 struct repair_scratch *repair_scratch_new(void)
@@ -32,6 +35,8 @@ struct repair_scratch *repair_scratch_new(void)
 
 void repair_scratch_free(struct repair_scratch *scratch)
 {
+	if (scratch)
+		buf_release(&scratch->first);
 	free(scratch);
 }
 
@@ -98,8 +103,9 @@ static int doubts(const struct repair_scratch *w, unsigned codec, const struct r
 	return sum;
 }
 
-/* Keeps the sequences that are to be mended, and their sum. */
-static void select_sequences(struct round *round, int doubt)
+/* Keeps the sequences that are to be mended, and their sum. Returns what speaks for all that
+ * were found. */
+static int select_sequences(struct round *round, int doubt, bool trusted)
 {
 	int sum = -doubt, least = SCORE_SURE;
 	size_t kept = 0;
@@ -107,7 +113,7 @@ static void select_sequences(struct round *round, int doubt)
 	for (size_t i = 0; i < round->count; i++)
 		if (round->sequences[i].score > 0 && !round->sequences[i].spaced && !round->sequences[i].asked)
 			sum += round->sequences[i].score;
-	if (sum >= SCORE_SURE)
+	if (sum >= (trusted ? SCORE_COMPANY : SCORE_SURE))
 		least = SCORE_COMPANY;
 	if (sum >= SCORE_SURE_WINDOW && doubt == 0)
 		least = SCORE_CONSISTENT;
@@ -122,10 +128,18 @@ static void select_sequences(struct round *round, int doubt)
 		}
 	}
 	round->count = kept;
+	return sum;
+}
+
+static void score_all(const struct repair_scratch *w, unsigned codec, struct round *round, unsigned home)
+{
+	for (size_t i = 0; i < round->count; i++)
+		round->sequences[i].score =
+			(int16_t)repair_score(w->points, w->count, codec, round->sequences, round->count, i, home);
 }
 
 /* Fills *round with what undoing `codec` would mend. */
-static void weigh(const struct repair_scratch *w, unsigned codec, struct round *round)
+static void weigh(struct repair_scratch *w, unsigned codec, struct round *round)
 {
 	round->count = 0;
 	for (size_t i = 0; i < w->count;) {
@@ -139,11 +153,17 @@ static void weigh(const struct repair_scratch *w, unsigned codec, struct round *
 			i++;
 		}
 	}
-	for (size_t i = 0; i < round->count; i++)
-		round->sequences[i].score =
-			(int16_t)repair_score(w->points, w->count, codec, round->sequences, round->count, i);
+	score_all(w, codec, round, 0);
+	unsigned home = repair_home(round->sequences, round->count);
+
+	if (home)
+		score_all(w, codec, round, home);
 	weigh_clusters(w, round);
-	select_sequences(round, doubts(w, codec, round));
+	int sum = select_sequences(round, doubts(w, codec, round), w->trusted >> codec & 1);
+
+	/* Weak evidence adds up over the text. */
+	if (round->count == 0 && sum > 0)
+		w->sums[codec] += (unsigned)sum;
 }
 
 /* Code pages in which some sequence may begin. */
@@ -257,6 +277,7 @@ static bool mend_window(struct repair_scratch *w, struct repair_report *report)
 			break;
 		report->sequences += best->count;
 		report->codecs |= 1u << best_codec;
+		w->sums[best_codec] += (unsigned)best->sum;
 		mend(w, best);
 	}
 	size_t controls = mend_controls(w);
@@ -302,7 +323,7 @@ static void read_window(struct repair_scratch *w, struct str s)
 		set_point(&w->points[w->count], utf8_next(&p, end));
 }
 
-bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
+static bool pass(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
 {
 	const char *done = s.at, *p = s.at, *end = s.at + s.len;
 	bool changed = false;
@@ -326,5 +347,27 @@ bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, 
 	}
 	if (changed)
 		buf_add(out, done, (size_t)(end - done));
+	return changed;
+}
+
+bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
+{
+	struct buf *first = &scratch->first;
+	bool changed;
+
+	scratch->trusted = 0;
+	memset(scratch->sums, 0, sizeof scratch->sums);
+	buf_reset(first);
+	changed = pass(scratch, s, first, report);
+	if (changed)
+		s = buf_str(first);
+	for (unsigned codec = 0; codec < REPAIR_CODECS; codec++)
+		if (scratch->sums[codec] >= TRUSTED_SUM)
+			scratch->trusted |= 1u << codec;
+	/* What was too weak to be mended in its own line is not, in a text that is full of it. */
+	if (scratch->trusted && pass(scratch, s, out, report))
+		return true;
+	if (changed)
+		buf_add_str(out, s);
 	return changed;
 }

@@ -86,12 +86,10 @@ void bands_take(struct bands *bands, const char *part, uint32_t row, struct cand
 	hits.count = 0;
 	for (unsigned i = 0; i < preset->bands; i++) {
 		uint32_t rows[EACH_MAX], key = bands_key(part, i);
-		size_t count = table_find(&bands->tables[i], key, rows, preset->each);
+		size_t count = table_take(&bands->tables[i], key, row, rows, preset->each);
 
 		for (size_t k = 0; k < count; k++)
 			count_hit(&hits, rows[k]);
-		if (count < preset->each)
-			table_add(&bands->tables[i], key, row);
 	}
 	pick(&hits, preset->hits, candidates);
 }

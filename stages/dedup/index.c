@@ -6,7 +6,7 @@
 
 enum {
 	MATCHES_MAX = 64, /* entries of one hash that are looked at */
-	BATCH = 16, /* rows whose table lines are fetched ahead */
+	BATCH = 8, /* rows whose table lines are fetched ahead */
 };
 
 struct index *index_new(const struct settings *settings)

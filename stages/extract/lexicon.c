@@ -69,8 +69,8 @@ const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str te
 
 bool lexicon_within(enum lexicon_kind kind, struct str text)
 {
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (table[i].kind == kind && str_find(text, table[i].text) >= 0)
+	for (size_t i = lower_bound(kind, STR("")); i < sizeof table / sizeof *table && table[i].kind == kind; i++)
+		if (str_find(text, table[i].text) >= 0)
 			return true;
 	return false;
 }

@@ -55,9 +55,9 @@ static size_t read_lines(struct arena *arena, struct str text, struct line **out
 	struct str s;
 
 	for (const char *p = at; cap < PLAIN_MAX_PARAGRAPHS && p < end; cap++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		if (!p++)
-			break;
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+
+		p = stop ? stop + 1 : end;
 	}
 	lines = arena_alloc(arena, (cap + 1) * sizeof *lines);
 	while (next_line(&at, end, &s)) {

@@ -113,9 +113,11 @@ static void make_room(struct flow *flow, size_t extra)
 		flow->at = flow->end = 0;
 	if (flow->cap - flow->end >= extra)
 		return;
-	memmove(flow->window, flow->window + flow->at, flow->end - flow->at);
-	flow->end -= flow->at;
-	flow->at = 0;
+	if (flow->at > 0) {
+		memmove(flow->window, flow->window + flow->at, flow->end - flow->at);
+		flow->end -= flow->at;
+		flow->at = 0;
+	}
 	if (flow->cap - flow->end < extra) {
 		size_t cap = flow->end + extra;
 

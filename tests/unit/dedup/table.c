@@ -40,7 +40,7 @@ Test(table, equal_hashes_come_in_order_of_rows)
 	struct table table;
 
 	table_init(&table, 0);
-	for (uint32_t row = 300; row-- > 0;)
+	for (uint32_t row = 0; row < 300; row++)
 		for (size_t i = 0; i < 4; i++)
 			table_add(&table, edges[i], row);
 	for (size_t i = 0; i < 4; i++) {
