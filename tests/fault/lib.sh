@@ -55,7 +55,7 @@ check_round() {
 supervise() {
 	local role=$1 code
 	shift
-	while [ ! -e failed ]; do
+	while [ ! -e failed ] && [ ! -e stopping ]; do
 		"$@" 2>>"log/$role" &
 		echo $! >"pids/$role.new"
 		mv "pids/$role.new" "pids/$role"
@@ -81,12 +81,15 @@ signal_role() {
 # Waits part of a second without a process.
 nap() { read -r -t "$1" <> <(:) || :; }
 
-# end_round: whatever still runs of it.
+# end_round: whatever still runs of it. A role may be just about to start again.
 end_round() {
-	local role
+	local role last=$((SECONDS + 20))
 	: >stopping
-	for role in pids/*; do
-		signal_role CONT "${role#pids/}"
-		signal_role KILL "${role#pids/}"
+	while [ -n "$(jobs -r)" ] && [ "$SECONDS" -lt "$last" ]; do
+		for role in pids/*; do
+			signal_role CONT "${role#pids/}"
+			signal_role KILL "${role#pids/}"
+		done
+		nap 0.1
 	done
 }

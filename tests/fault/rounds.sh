@@ -1,6 +1,6 @@
 # Sourced by run.sh: one round of the campaign.
 
-FILES=${FILES:-2500} DOCUMENTS=${DOCUMENTS:-8} FAULT_SECONDS=${FAULT_SECONDS:-12} END_SECONDS=${END_SECONDS:-60}
+FILES=${FILES:-4000} DOCUMENTS=${DOCUMENTS:-8} FAULT_SECONDS=${FAULT_SECONDS:-12} END_SECONDS=${END_SECONDS:-60}
 ROLES=(source worker1 worker2 worker3 dedup store)
 
 # endpoints CARRIER: sets up, middle, down.
@@ -48,7 +48,9 @@ link_round() {
 		one_fault
 	done
 	last=$((SECONDS + END_SECONDS))
+	local began=$EPOCHREALTIME
 	until [ -e done ] || [ -e failed ] || [ "$SECONDS" -ge "$last" ]; do nap 0.1; done
+	tail_ms=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { print int((b - a) * 1000) }')
 	[ -e done ] || { [ -e failed ] && cat failed || echo "no end within $END_SECONDS s of the last fault"; end_round; wait; return 1; }
 	end_round
 	wait
@@ -75,11 +77,12 @@ pipe_round() {
 
 # round CARRIER: 0 where all is well. Sets kills, stops, cuts, fsyncs, fulls.
 round() {
-	kills=0 stops=0 cuts=0 fsyncs=0 fulls=0
+	tail_ms=0 kills=0 stops=0 cuts=0 fsyncs=0 fulls=0
 	local started=$SECONDS
 	mkdir -p pids log
-	make_data "$FILES" "$DOCUMENTS"
+	ln -s ../data data
+	ln -s ../want.tsv want.tsv
 	if [ "$1" = pipe ]; then pipe_round; else link_round "$1"; fi || return 1
 	check_round || return 1
-	echo "ok $1: $kills kills, $stops stops, $((SECONDS - started)) s"
+	echo "ok $1: $kills kills, $stops stops, $((SECONDS - started)) s, the last $tail_ms ms without faults"
 }

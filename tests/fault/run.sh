@@ -24,6 +24,7 @@ work=$(mktemp -d)
 rounds=0 failed=0 skipped=0
 total_kills=0 total_stops=0 total_cuts=0 total_fsync=0 total_full=0
 trap 'rm -rf "$work"' EXIT
+(cd "$work" && make_data "$FILES" "$DOCUMENTS")
 echo "seed $SEED, $SECONDS_TOTAL s, carriers $CARRIERS"
 end=$((SECONDS + SECONDS_TOTAL))
 while [ "$SECONDS" -lt "$end" ] && [ "$failed" = 0 ]; do
