@@ -199,8 +199,13 @@ static void read_meta(struct reader *r, uint32_t node)
 	if (content.len == 0)
 		return;
 	for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
-		int field = find_name(html_attr(tree, node, by[i]));
+		struct str name = html_attr(tree, node, by[i]);
+		int field = find_name(name);
 
+		if (field < 0 && by[i] < HTML_ATTR_REL && content.at[0] == '2' &&
+		    (str_find(name, STR("publish")) >= 0 || str_find(name, STR("upload")) >= 0 ||
+		     str_find(name, STR("create")) >= 0 || str_find(name, STR("date")) >= 0))
+			field = str_find(name, STR("mod")) >= 0 || str_find(name, STR("update")) >= 0 ? NAME_MODIFIED : NAME_DATE;
 		if (field < 0)
 			continue;
 		read_named(r, field, content, node);
@@ -378,7 +383,7 @@ static void read_node(struct reader *r, uint32_t node)
 	}
 	if (n->tag == HTML_TAG_TIME && !dated)
 		read_time(r, node);
-	else if (n->tag == HTML_TAG_ABBR && html_attr(tree, node, HTML_ATTR_TITLE).len > 7)
+	else if ((n->tag == HTML_TAG_ABBR || n->tag == HTML_TAG_SPAN) && html_attr(tree, node, HTML_ATTR_TITLE).len > 7)
 		add_date(r, HTML_FROM_TIME, false, node, html_attr(tree, node, HTML_ATTR_TITLE));
 }
 

@@ -9,7 +9,7 @@
 
 const int32_t html_pick_least[HTML_PICK_COUNT] = {
 	[HTML_PICK_TITLE] = -4096,
-	[HTML_PICK_AUTHOR] = -1024,
+	[HTML_PICK_AUTHOR] = -2560,
 	[HTML_PICK_DATE] = -3072,
 };
 
@@ -76,12 +76,33 @@ static int64_t days_of(struct html_day d)
 	return time_days(d.year, d.month, d.day);
 }
 
+/* How the time of day behind a date is given: not at all, without zone, in UTC, with an offset. */
+static uint8_t zone_of(struct str time)
+{
+	if (time.len == 0)
+		return 0;
+	if (str_ends(time, STR("Z")) || str_ends(time, STR("+00:00")) || str_ends(time, STR("+0000")))
+		return 2;
+	return time.len > 6 && (time.at[time.len - 6] == '+' || time.at[time.len - 6] == '-') ? 3 : 1;
+}
+
+static uint8_t hour_of(struct str time)
+{
+	return time.len < 2 ? 30 : (uint8_t)((time.at[0] - '0') * 10 + (time.at[1] - '0'));
+}
+
+/* Shown to readers, before the main text or at its beginning. */
+static bool is_shown(const struct html_pick_view *view, const struct html_claim *claim)
+{
+	return claim->has_block && claim->block < view->first_kept + 3 && claim->block + 40 > view->first_kept;
+}
+
 static void fill_date(struct html_pick *pick, const struct html_pick_view *view, uint32_t i)
 {
 	const struct html_claims *claims = &view->meta->dates;
 	const struct html_claim *claim = &claims->list[i];
 	uint32_t same = 0, sources = 0, older = 0, newer = 0, order = 0, near = 0, strong = 0, month = 0, changed = 0;
-	uint32_t url_day = 0, best = HTML_FROM_COUNT;
+	uint32_t url_day = 0, best = HTML_FROM_COUNT, shown = 0, shown_near = 0, by_source[HTML_FROM_COUNT] = { 0 };
 	int64_t day = days_of(claim->day), gap = 100000;
 
 	for (uint32_t k = 0; k < claims->count; k++) {
@@ -94,6 +115,9 @@ static void fill_date(struct html_pick *pick, const struct html_pick_view *view,
 		if (k == i)
 			continue;
 		same += apart == 0;
+		by_source[other->source] += apart == 0;
+		shown += apart == 0 && is_shown(view, other);
+		shown_near += (apart == 1 || apart == -1) && is_shown(view, other);
 		sources |= apart == 0 ? 1u << other->source : 0;
 		near += apart == 1 || apart == -1;
 		older += apart < 0;
@@ -130,6 +154,12 @@ static void fill_date(struct html_pick *pick, const struct html_pick_view *view,
 	SET(at++, hits ? 1 + (hits->start >> HTML_PHRASE_DATE & 1) * 2 + (hits->any >> HTML_PHRASE_RIGHTS & 1) : 0);
 	SET(at++, hits ? html_scale(claim->at) : 255);
 	SET(at++, claim->day.month == 1 && claim->day.day == 1);
+	SET(at++, least(shown, 5));
+	SET(at++, least(shown_near, 5));
+	SET(at++, zone_of(html_claim_text(view->meta, claim)));
+	SET(at++, hour_of(html_claim_text(view->meta, claim)));
+	for (unsigned k = 0; k < HTML_FROM_COUNT; k++)
+		SET(at++, least(by_source[k], 3));
 	SET(at++, least(claim->day.year - HTML_YEAR_MIN, 60));
 }
 

@@ -12,7 +12,7 @@
 
 enum html_pick_field { HTML_PICK_TITLE, HTML_PICK_AUTHOR, HTML_PICK_DATE, HTML_PICK_COUNT };
 
-enum { HTML_PICK_FEATURES = 40 };
+enum { HTML_PICK_FEATURES = 64 };
 
 struct html_pick {
 	uint8_t rows[HTML_PICK_FEATURES][HTML_CLAIMS_MAX];
