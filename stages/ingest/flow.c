@@ -385,8 +385,9 @@ uint64_t flow_raw(const struct flow *flow)
 {
 	if (flow->codec == FLOW_PLAIN)
 		return flow->in->offset;
-	if (flow->nmarks > 0 && flow->marks[0].pos <= flow->pos)
-		return flow->marks[0].raw;
+	for (size_t i = flow->nmarks; i > 0; i--)
+		if (flow->marks[i - 1].pos <= flow->pos)
+			return flow->marks[i - 1].raw;
 	return flow->in->offset;
 }
 
