@@ -29,10 +29,14 @@ static size_t hash_words(struct str s, uint32_t *out)
 	size_t count = 0;
 
 	while (at < end) {
-		uint32_t c = chars_lower(utf8_next(&at, end));
+		uint32_t c = (unsigned char)*at;
 
+		if (c < 0x80)
+			at++;
+		else
+			c = utf8_next(&at, end);
 		if (chars_is_word(c)) {
-			hash = hash_add(hash ? hash : 0x811c9dc5u, c);
+			hash = hash_add(hash ? hash : 0x811c9dc5u, chars_lower(c));
 		} else if (hash) {
 			out[count++] = hash;
 			hash = 0;
