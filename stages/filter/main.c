@@ -66,7 +66,7 @@ static const struct stage stage = {
 	.about = "Drops (or tags) what fails a test, with field filter {rule, reason}. Looks at the small fields only: the "
 		 "texts go on as the bytes they came as.\n\n"
 		 "    ... | leat-filter --lang nb,nn,da,sv --min-lang-score 0.8 | ...\n"
-		 "    ... | leat-filter --where '.published >= \"2024\" and (.site | test(\"example\"))' | ...\n\n"
+		 "    ... | leat-filter --where '.published >= \"2024\"' | ...\n\n"
 		 "A jq expression that fails on a record (a test of a field that is not there) rejects the record.",
 	.version = 1,
 	.options = options,
