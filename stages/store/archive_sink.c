@@ -6,7 +6,6 @@
 struct archive_sink {
 	struct sink sink;
 	struct archive_writer *writer;
-	struct codec_state codecs;
 };
 
 static struct archive_sink *self(struct sink *sink)
@@ -46,8 +45,7 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 {
 	struct archive_writer *writer = self(sink)->writer;
 
-	if (archive_writer_flow(writer, in->recipe, in->dedup_state, err) < 0 || frame_unstore(in->frame, err) < 0 ||
-	    frame_seal(in->frame, CODEC_ZLIB, &self(sink)->codecs, err) < 0)
+	if (archive_writer_flow(writer, in->recipe, in->dedup_state, err) < 0)
 		return -1;
 	return archive_writer_append(writer, in->frame, err);
 }
@@ -79,7 +77,6 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe_text, str
 		result = archive_writer_flow(archive->writer, recipe_text, dedup_state, err);
 	if (archive_writer_close(archive->writer, whole, err) < 0)
 		result = -1;
-	codec_state_release(&archive->codecs);
 	free(archive);
 	return result;
 }
