@@ -81,6 +81,11 @@ bool link_output(struct link *link, struct link_message *message)
 	return true;
 }
 
+bool link_has_output(const struct link *link)
+{
+	return link->outgoing || (link->config.sender && sender_has_output(link));
+}
+
 struct event_node *link_add_event(struct link *link, enum channel_event_kind kind)
 {
 	struct event_node *node = mem_zero(1, sizeof *node);
@@ -475,6 +480,22 @@ static void ping(struct link *link, struct link_peer *peer)
 	}
 	link_tell_peer(link, peer, LINK_PING, 0, buf_str(&body), NULL);
 	buf_release(&body);
+}
+
+void link_probe(struct link *link, uint64_t now)
+{
+	link->now = now;
+	for (size_t i = 0; i < link->npeers; i++)
+		if (link->peers[i]->state == PEER_OPEN)
+			ping(link, link->peers[i]);
+}
+
+uint64_t link_due(const struct link *link, uint64_t tick)
+{
+	for (size_t i = 0; i < link->npeers; i++)
+		if (link->peers[i]->acks.len > 0)
+			earlier(&tick, link->peers[i]->acks_due);
+	return tick;
 }
 
 static void peer_tick(struct link *link, struct link_peer *peer, uint64_t *next)

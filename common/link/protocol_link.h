@@ -128,7 +128,6 @@ void link_tell_peer(struct link *link, struct link_peer *peer, enum link_type ty
 void link_restart(struct link *link, struct link_peer *peer);
 void link_error_to(struct link *link, struct link_peer *peer, const char *reason);
 struct event_node *link_add_event(struct link *link, enum channel_event_kind kind);
-void link_note(struct link *link, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void link_fail(struct link *link, enum exit_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The sealed frame's bytes as a part. */
@@ -140,6 +139,7 @@ void sender_input(struct link *link, struct link_peer *peer, const struct wire_e
 void sender_opened(struct link *link, struct link_peer *peer);
 /* The peer is gone: its frames wait for another. */
 void sender_lost(struct link *link, struct link_peer *peer);
+bool sender_has_output(const struct link *link);
 bool sender_output(struct link *link, struct link_message *message);
 void sender_tick(struct link *link);
 /* Tells the peers of the end once all is acked; END is then an event. */

@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "link/pipe.h"
+#include "run/links.h"
 #include "run/runner.h"
 #include "run/stop.h"
 #include "run/version.h"
@@ -17,12 +18,12 @@
 
 static const struct option input_options[] = {
 	{ "in", OPTION_LIST, AT(in), "WORD", "-", .whole = true,
-	  .help = "where frames come from: - (standard input) or a file" },
+	  .help = "where frames come from: -, a file, or links (bind:tcp://HOST:PORT, connect:ipc://PATH)" },
 };
 
 static const struct option output_options[] = {
 	{ "out", OPTION_LIST, AT(out), "WORD", "-", .whole = true,
-	  .help = "where frames go: - (standard output) or a file" },
+	  .help = "where frames go: -, a file, or links (bind:tcp://HOST:PORT, connect:ipc://PATH)" },
 	{ "codec", OPTION_CHOICE, AT(codec), "CODEC", .choices = "none|zlib|zstd",
 	  .help = "compression of what this stage writes anew; by default zlib into files and none into pipes" },
 };
@@ -44,7 +45,7 @@ static const struct option state_option = {
 	"state", OPTION_TEXT, AT(state), "DIR", .help = "folder where what must survive a crash is kept",
 };
 
-enum { COMMON_MAX = 16 };
+enum { COMMON_MAX = 32 };
 
 /* The options that this kind of stage has, ended. */
 static void common_table(const struct stage *stage, struct option table[COMMON_MAX])
@@ -63,6 +64,10 @@ static void common_table(const struct stage *stage, struct option table[COMMON_M
 		table[n++] = state_option;
 	memcpy(table + n, general_options, sizeof general_options);
 	n += sizeof general_options / sizeof *general_options;
+	memcpy(table + n, link_options, sizeof link_options);
+	n += LINK_OPTIONS;
+	if (stage->decide && !stage->sink)
+		table[n++] = ordered_option;
 	table[n] = (struct option)OPTIONS_END;
 }
 
@@ -97,24 +102,14 @@ static bool asked_for_text(struct runner *runner, int argc, char **argv)
 	return false;
 }
 
-static int check_words(const struct option_list *words, const char *name, struct err *err)
-{
-	if (words->count != 1)
-		return err_set(err, EXIT_USAGE, "--%s: only links take several; give one", name);
-	const char *word = words->items[0];
-	if (strncmp(word, "bind:", 5) == 0 || strncmp(word, "connect:", 8) == 0)
-		return err_set(err, EXIT_USAGE, "--%s %s: links are not in this version; use a pipe or a file", name, word);
-	if (!strchr(word, '/') && strstr(word, "://"))
-		return err_set(err, EXIT_USAGE, "--%s %s: say bind:%s or connect:%s", name, word, word, word);
-	return 0;
-}
-
 static int open_input(struct runner *runner, struct err *err)
 {
 	const char *word = runner->common.in.items[0], *name = "standard input";
 	int fd = STDIN_FILENO;
 	struct stat st;
 
+	if (runner->link_in)
+		return links_open(runner, false, err);
 	if (strcmp(word, "-") != 0) {
 		name = word;
 		fd = open(word, O_RDONLY | O_CLOEXEC);
@@ -133,12 +128,24 @@ static int open_input(struct runner *runner, struct err *err)
 	return 0;
 }
 
+static void set_codec(struct runner *runner, enum codec fallback)
+{
+	runner->codec = fallback;
+	for (unsigned i = 0; runner->common.codec && i < CODEC_COUNT; i++)
+		if (strcmp(runner->common.codec, codec_name(i)) == 0)
+			runner->codec = (enum codec)i;
+}
+
 static int open_output(struct runner *runner, struct err *err)
 {
 	const char *word = runner->common.out.items[0], *name = "standard output";
 	int fd = STDOUT_FILENO;
 	struct stat st;
 
+	if (runner->link_out) {
+		set_codec(runner, CODEC_ZLIB);
+		return links_open(runner, true, err);
+	}
 	if (strcmp(word, "-") != 0) {
 		name = word;
 		fd = open(word, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -152,10 +159,7 @@ static int open_output(struct runner *runner, struct err *err)
 	runner->out_fd = fd;
 	runner->out = pipe_sender(fd, name);
 	runner->last = S_ISREG(st.st_mode);
-	runner->codec = S_ISREG(st.st_mode) ? CODEC_ZLIB : CODEC_NONE;
-	for (unsigned i = 0; runner->common.codec && i < CODEC_COUNT; i++)
-		if (strcmp(runner->common.codec, codec_name(i)) == 0)
-			runner->codec = (enum codec)i;
+	set_codec(runner, S_ISREG(st.st_mode) ? CODEC_ZLIB : CODEC_NONE);
 	return 0;
 }
 
@@ -205,8 +209,7 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 			       runner->log.program, stage->operands_max ? stage->usage : "no operands");
 	runner->env.operands = operands->items;
 	runner->env.operand_count = operands->count;
-	if ((!stage->produce && check_words(&runner->common.in, "in", err) < 0) ||
-	    (!stage->sink && check_words(&runner->common.out, "out", err) < 0))
+	if (links_check(runner, err) < 0)
 		return -1;
 	return stage->check ? stage->check(runner->config, &runner->env, err) : 0;
 }
@@ -214,8 +217,8 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 static int run(struct runner *runner, struct err *err)
 {
 	stop_install();
-	if ((!runner->stage->produce && open_input(runner, err) < 0) ||
-	    (!runner->stage->sink && open_output(runner, err) < 0) || open_state(runner, err) < 0 ||
+	if (open_state(runner, err) < 0 || (!runner->stage->produce && open_input(runner, err) < 0) ||
+	    (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
 	    say_ready(runner, err) < 0)
 		return -1;
 	runner->last = runner->last || runner->stage->sink;
@@ -233,6 +236,7 @@ static void release(struct runner *runner)
 {
 	channel_close(runner->in);
 	channel_close(runner->out);
+	links_release(runner);
 	options_release(&runner->options);
 	buf_release(&runner->recipe);
 	buf_release(&runner->announced);

@@ -177,4 +177,9 @@ void runner_refuse(struct runner *runner, uint64_t stream, const char *why)
 	if (runner->refused.used > before)
 		log_error(&runner->log, "stream %s is refused: %s", name, why);
 	runner_fail_later(runner, EXIT_MISMATCH);
+	if (runner->link_in) {
+		struct err ignored;
+
+		channel_refuse(runner->in, stream, why, &ignored);
+	}
 }

@@ -5,6 +5,7 @@
  *   runner.c   the loop: receive, map, decide, commit, send
  *   workers.c  map in parallel, order kept
  *   control.c  START and STOP
+ *   links.c    links: credit, acks, the end
  *   report.c   statistics, progress line, table, warnings
  */
 #ifndef LEAT_RUN_RUNNER_H
@@ -30,6 +31,8 @@ struct common_config {
 	double sample;
 	int64_t seed;
 	int64_t ready_fd;
+	const char *key, *peer_key, *allow; /* links: CURVE */
+	bool insecure, ephemeral, ordered;
 	bool quiet;
 	bool json_log;
 };
@@ -43,6 +46,7 @@ struct worker {
 };
 
 struct workers;
+struct links;
 
 /* Frames that were decided and wait for the commit. */
 struct waiting {
@@ -66,6 +70,10 @@ struct runner {
 	int in_fd, out_fd; /* for terminal and file checks; -1: none */
 	bool out_gone; /* sending failed */
 	bool in_file; /* input is a regular file: a signal ends the reading */
+
+	bool link_in, link_out;
+	struct links *links; /* NULL without */
+	bool drained; /* stopped by a signal; all that was taken is durable */
 
 	struct worker worker; /* of the main thread: decide, and map with --jobs 1 */
 	struct workers *workers; /* NULL with --jobs 1 */
