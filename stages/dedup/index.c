@@ -232,6 +232,49 @@ static void decide_near(struct index *index, struct row *row, uint32_t number)
 		row_decide(row, ROW_NEAR, representative, score);
 }
 
+/* Whether a line of that hash stands in a document before row `number`; *document says in
+ * which. */
+static bool line_seen(const struct index *index, uint64_t line, const uint32_t *rows, size_t count, uint32_t *document)
+{
+	struct row row;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!index_row(index, rows[i], &row) || !index_document(index, rows[i], &row, document))
+			continue;
+		for (size_t at = 0; at + 8 <= row.paragraphs.len; at += 8)
+			if ((num_load64(row.paragraphs.at + at) | 1) == (line | 1))
+				return true;
+	}
+	return false;
+}
+
+/* Marks the lines that other documents have, and makes the others known. */
+static void decide_paragraphs(struct index *index, struct row *row, uint32_t number)
+{
+	struct table *table = &index->tables[TABLE_PARAGRAPHS];
+	size_t count = row->paragraphs.len / 8, marked = 0;
+	uint32_t document, first = 0, rows[LINES_EACH];
+
+	for (size_t i = 0; i < count; i++)
+		table_prefetch(table, (uint32_t)(num_load64(row->paragraphs.at + 8 * i) >> 32));
+	for (size_t i = 0; i < count; i++) {
+		char *at = (char *)(uintptr_t)row->paragraphs.at + 8 * i;
+		uint64_t line = num_load64(at);
+		size_t found = table_find(table, (uint32_t)(line >> 32), rows, LINES_EACH);
+
+		if (found && rows[found - 1] == number)
+			continue; /* twice in this document */
+		if (line_seen(index, line, rows, found, &document)) {
+			num_store64(at, line | 1);
+			first = marked++ ? first : document;
+		} else if (found < LINES_EACH) {
+			table_add(table, (uint32_t)(line >> 32), number);
+		}
+	}
+	if (marked)
+		row_decide(row, marked == count ? ROW_PARAGRAPH : ROW_KEPT, first, (float)marked / (float)count);
+}
+
 static void decide_row(struct index *index, struct row *row, uint32_t number)
 {
 	const struct settings *settings = index->settings;
@@ -252,6 +295,8 @@ static void decide_row(struct index *index, struct row *row, uint32_t number)
 		row_decide(row, ROW_KEPT, 0, 0);
 		if (row->near.at)
 			decide_near(index, row, number);
+		if (row->paragraphs.at && row->kind == ROW_KEPT)
+			decide_paragraphs(index, row, number);
 	}
 }
 
