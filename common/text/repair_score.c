@@ -88,7 +88,7 @@ static int likely_row(uint32_t c)
 
 static enum script script_of(uint32_t c)
 {
-	int row = likely_row(c);
+	int row = c < 0x370 ? -1 : likely_row(c);
 
 	return row < 0 ? NO_SCRIPT : (enum script)likely[row].script;
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""label_html.py GOLD PAGES_A PAGES_B BLOCKS_A BLOCKS_B > LABELS
+"""label_html.py blocks GOLD PAGES_A BLOCKS_A PAGES_B BLOCKS_B > LABELS
+label_html.py claims GOLD PAGES_B CLAIMS_B PAGES_C CLAIMS_C > LABELS
 
-What is known of each block (train_html.c, dump), from the gold text of set a and the
-segments of set b (eval/extraction.py). Pages of one site share a fold."""
+What is known of each block and of each claim (train_html.c), from the gold data of
+eval/extraction.py. Pages of one site share a fold."""
 import hashlib
 import json
 import os
@@ -79,20 +80,52 @@ def label_b(gold, blocks):
             yield 0, 0
 
 
-def main():
-    gold_dir, *rest = sys.argv[1:]
-    for kind, pages, blocks, label in (('a', rest[0], rest[2], label_a), ('b', rest[1], rest[3], label_b)):
-        with open(os.path.join(gold_dir, f'gold-{kind}.json'), encoding='utf8') as f:
-            gold = json.load(f)
-        with open(pages) as p, open(blocks, encoding='utf8') as b:
-            for path, line in zip(p, b):
-                path = path.rstrip('\n')
-                name = os.path.basename(path)
-                texts = json.loads(line)
-                site = name if kind == 'a' else site_of(name)
-                print(fold_of(site), len(texts), path)
-                for share, weight in label(gold[name], texts):
-                    print(f'{share:.3f} {weight:.4f}')
+def load(gold_dir, kind):
+    with open(os.path.join(gold_dir, f'gold-{kind}.json'), encoding='utf8') as f:
+        return json.load(f)
 
 
-main()
+def pages(list_path, dump_path):
+    with open(list_path) as names, open(dump_path, encoding='utf8') as dump:
+        for path, line in zip(names, dump):
+            path = path.rstrip('\n')
+            yield path, os.path.basename(path), json.loads(line)
+
+
+def label_blocks(gold_dir, *files):
+    for kind, label in (('a', label_a), ('b', label_b)):
+        gold = load(gold_dir, kind)
+        for path, name, texts in pages(*files[:2]):
+            site = name if kind == 'a' else site_of(name)
+            print(fold_of(site), len(texts), path)
+            for share, weight in label(gold[name], texts):
+                print(f'{share:.3f} {weight:.4f}')
+        files = files[2:]
+
+
+def wanted(value):
+    if isinstance(value, list):
+        value = '; '.join(value)
+    return norm(value or '').casefold()
+
+
+def label_claims(gold_dir, *files):
+    done = set()
+    gold_b, gold_c = load(gold_dir, 'b'), load(gold_dir, 'c')
+    for _ in range(2):
+        for path, name, claims in pages(*files[:2]):
+            if name in done:
+                continue
+            done.add(name)
+            print(fold_of(site_of(name)), 0, path)
+            b = gold_b.get(name, {})
+            for field in ('title', 'author', 'date'):
+                want = [wanted(b.get(field))] if b.get(field) else []
+                if field == 'date' and name in gold_c:
+                    want += [d for d in gold_c[name] if isinstance(d, str)]
+                labels = [int(norm(c).casefold() in want) for c in claims[field]]
+                print(int(bool(want)), *labels)
+        files = files[2:]
+
+
+{'blocks': label_blocks, 'claims': label_claims}[sys.argv[1]](*sys.argv[2:])
