@@ -294,7 +294,9 @@ static int consume_link(struct runner *runner, struct err *err)
 	while (event.kind != CHANNEL_END) {
 		if (stop_asked()) {
 			runner->drained = true;
-			return runner_flush(runner, err) < 0 ? -1 : links_drain(runner, err);
+			if (runner->opened && runner_flush(runner, err) < 0)
+				return -1;
+			return links_drain(runner, err);
 		}
 		if (channel_recv(runner->in, &event, 0, err) < 0 || on_event(runner, &event, err) < 0 ||
 		    links_answers(runner, err) < 0)
