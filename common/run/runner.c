@@ -71,12 +71,20 @@ static int take_sample(struct runner *runner, struct worker *worker, struct fram
 	return frame_open_records(frame, runner->stage->bulk, &worker->codecs, err);
 }
 
+/* What decide changes later is small (META); compressing the text is work for here. */
+static int seal(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
+{
+	if (runner->codec != CODEC_NONE && frame_unstore(frame, err) < 0)
+		return -1;
+	return frame_seal(frame, runner->codec, &worker->codecs, err);
+}
+
 int runner_map(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
 {
 	const struct stage *stage = runner->stage;
 
 	if (!stage->map && !stage->decide && runner->common.sample >= 1)
-		return frame_seal(frame, runner->codec, &worker->codecs, err);
+		return seal(runner, worker, frame, err);
 	if (frame_open_records(frame, stage->bulk, &worker->codecs, err) < 0)
 		return -1;
 	worker->stats.in += frame_kept(frame);
@@ -88,8 +96,7 @@ int runner_map(struct runner *runner, struct worker *worker, struct frame *frame
 		    take_edit(worker, &worker->stats, err) < 0)
 			return -1;
 	}
-	/* What decide changes is small (META); compressing the text is work for here. */
-	return runner->out ? frame_seal(frame, runner->codec, &worker->codecs, err) : 0;
+	return runner->out ? seal(runner, worker, frame, err) : frame_verify(frame, err);
 }
 
 int runner_send(struct runner *runner, struct frame *frame, struct err *err)

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WINDOW_MIN = 2 << 20 };
+enum { WINDOW_MIN = 512 << 10 }; /* small enough to stay in a cache */
 
 void input_open_fd(struct input *in, int fd)
 {

@@ -156,19 +156,11 @@ static void scratch_free(void *memory)
 static int compress(const struct config *config, struct scratch *scratch, struct frame *frame, struct err *err)
 {
 	enum codec codec = config->codec[0] == 'n' ? CODEC_NONE : config->codec[1] == 'l' ? CODEC_ZLIB : CODEC_ZSTD;
-	struct str raw;
 
 	if (codec == CODEC_NONE)
 		return 0;
-	for (unsigned i = 0; i < frame->nlayers; i++) {
-		struct layer *layer = &frame->layers[i];
-
-		if (layer->codec != CODEC_NONE)
-			continue;
-		if (frame_open_layer(frame, layer->kind, &scratch->codecs, &raw, err) < 0)
-			return -1;
-		layer->stale = true;
-	}
+	if (frame_unstore(frame, err) < 0)
+		return -1;
 	return frame_seal(frame, codec, &scratch->codecs, err);
 }
 
