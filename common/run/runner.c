@@ -363,8 +363,9 @@ int runner_run(struct runner *runner, struct err *err)
 					      consume(runner, err);
 	bool whole = result == 0 && !runner->interrupted && !runner->drained;
 
-	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone) {
-		/* What came whole before the cut is good: it is made durable and goes on. */
+	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone && !runner->link_in) {
+		/* What came whole before the cut is good: it is made durable and goes on. On a
+		 * link it comes again. */
 		runner_flush(runner, &after);
 	}
 	if (runner->workers)
