@@ -33,9 +33,9 @@ OPTIONAL_LIBS += $(if $(filter jq,$(found)),-ljq) $(if $(filter cld2,$(found)),-
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
 CXXWARN := -Wall -Wextra -Wshadow
 CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Icommon -Istages $(FEATURES) $(shell pkg-config --cflags-only-I libpq 2>/dev/null)
-CFLAGS := -std=c17 -O2 -g -pthread $(WARN) $(if $(DEV),-Werror) \
+CFLAGS := -std=c17 -O2 -g -pthread $(WARN) $(if $(SAN),,$(if $(DEV),-Werror)) \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-CXXFLAGS := -std=c++17 -O2 -g $(CXXWARN) $(if $(DEV),-Werror) $(if $(SAN),-fsanitize=$(SAN))
+CXXFLAGS := -std=c++17 -O2 -g $(CXXWARN) $(if $(SAN),,$(if $(DEV),-Werror)) $(if $(SAN),-fsanitize=$(SAN))
 LDFLAGS := -pthread -Wl,--as-needed $(if $(SAN),-fsanitize=$(SAN))
 LIBS := -lmsgpackc -ldeflate -lz -lzstd -lxxhash $(OPTIONAL_LIBS) -lm
 
@@ -127,8 +127,26 @@ check: tests-built check-layers check-headers
 bench: all $(patsubst %.c,$(B)/%,$(bench_src))
 	@B=$(B) tests/bench/run.sh
 
+# Fuzz targets: tests/fuzz/NAME.c, linked with the stages whose headers it includes. They need
+# clang, and are built by `make fuzz` in a folder of their own with its sanitizers.
+fuzz_src := $(wildcard tests/fuzz/*.c)
+fuzz_stages = $(sort $(filter $(STAGES),$(shell sed -n 's/^\#include "\([a-z]*\)\/.*/\1/p' $(1))))
+define fuzz_program
+$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1) $(foreach s,$(call fuzz_stages,$(1)),$(filter-out %/main.c,$(call stage_src,$(s))))) $(B)/libleat.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(subst fuzzer-no-link,fuzzer,$$(LDFLAGS)) $$^ $$(LIBS) -o $$@
+endef
+ifneq ($(filter fuzzer-no-link%,$(SAN)),)
+$(foreach t,$(fuzz_src),$(eval $(call fuzz_program,$(t))))
+endif
+.PHONY: fuzz-built
+fuzz-built: $(patsubst %.c,$(B)/%,$(fuzz_src))
+
 fuzz:
-	@B=build/fuzz SECONDS_EACH=$(or $(SECONDS),60) FUZZ_FLAGS='$(CPPFLAGS)' FUZZ_LIBS='$(LIBS)' tests/fuzz/run.sh
+	@command -v clang >/dev/null || { echo 'make fuzz needs clang: apt-get install clang' >&2; exit 1; }
+	@+$(MAKE) --no-print-directory fuzz-built CC=clang SAN=fuzzer-no-link,address,undefined B=build/fuzz
+	@SECONDS_EACH=$(or $(SECONDS),60) T='$(T)' tests/fuzz/run.sh build/fuzz
 
 fault: tests-built
 	@B=$(B) SECONDS_TOTAL=$(or $(SECONDS),60) tests/fault/run.sh
@@ -158,4 +176,4 @@ $(B)/compile_commands.json: $(B)/flags Makefile
 clean:
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src)))
+-include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src) $(fuzz_src)))

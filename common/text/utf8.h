@@ -1,13 +1,14 @@
 /*
  * utf8: code points and bytes. Offsets in records count code points; everything in
  * memory is bytes. The functions here read well-formed UTF-8 (normalize makes it so)
- * but never read past `end` whatever they are given.
+ * but, whatever they are given, never read past `end`.
  */
 #ifndef LEAT_TEXT_UTF8_H
 #define LEAT_TEXT_UTF8_H
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -83,6 +84,15 @@ static inline size_t utf8_put(uint32_t c, char *out)
 	out[3] = (char)(0x80 | (c & 0x3f));
 	return 4;
 }
+
+/* Is `s` well-formed UTF-8? With AVX2 where the processor has it. */
+bool utf8_valid(struct str s);
+/* The two ways of it. The AVX2 one may only be called where utf8_has_avx2() says so. */
+bool utf8_valid_portable(struct str s);
+bool utf8_valid_avx2(struct str s);
+bool utf8_has_avx2(void);
+/* Bytes before the first ill-formed sequence; s.len if there is none. */
+size_t utf8_valid_prefix(struct str s);
 
 /* Code points in `s`: the bytes that continue none. */
 size_t utf8_count(struct str s);

@@ -1,0 +1,338 @@
+#include "record/json.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(byte))
+
+/* Whether one of eight bytes is '"', '\\' or below 0x20 (Mycroft's test for a zero byte). */
+static bool has_special(uint64_t word)
+{
+	uint64_t quote = word ^ EACH_BYTE('"'), slash = word ^ EACH_BYTE('\\');
+
+	return (((word - EACH_BYTE(0x20)) & ~word) | ((quote - EACH_BYTE(1)) & ~quote) |
+		((slash - EACH_BYTE(1)) & ~slash)) & EACH_BYTE(0x80);
+}
+
+static size_t plain_run(const char *at, size_t len)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; i + sizeof word <= len; i += sizeof word) {
+		memcpy(&word, at + i, sizeof word);
+		if (has_special(word))
+			break;
+	}
+	while (i < len && (unsigned char)at[i] >= 0x20 && at[i] != '"' && at[i] != '\\')
+		i++;
+	return i;
+}
+
+/* Length of the well-formed sequence at `at`, or 0 with the length of its maximal ill-formed
+ * part in *bad. Bounds of the second byte: Unicode 15, table 3-7. */
+static size_t sequence(const unsigned char *at, size_t len, size_t *bad)
+{
+	unsigned char lead = at[0], low = 0x80, high = 0xbf;
+	size_t need;
+
+	*bad = 1;
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xc2 || lead > 0xf4)
+		return 0;
+	need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+	if (lead == 0xe0)
+		low = 0xa0;
+	else if (lead == 0xed)
+		high = 0x9f;
+	else if (lead == 0xf0)
+		low = 0x90;
+	else if (lead == 0xf4)
+		high = 0x8f;
+	for (size_t i = 1; i < need; i++) {
+		if (i == len || at[i] < low || at[i] > high) {
+			*bad = i;
+			return 0;
+		}
+		low = 0x80;
+		high = 0xbf;
+	}
+	return need;
+}
+
+static bool continues(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
+/* Number of the first of eight bytes whose top bit is set (there is one). */
+static unsigned first_high(uint64_t high)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return (unsigned)__builtin_clzll(high) / 8;
+#else
+	return (unsigned)__builtin_ctzll(high) / 8;
+#endif
+}
+
+/* Bytes up to the first ill-formed sequence, whose length goes to *bad. The usual sequences
+ * of two and three bytes are told at once, all others by `sequence`. */
+static size_t well_formed(const char *bytes, size_t len, size_t *bad)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	size_t i = 0, step;
+	uint64_t word;
+
+	while (i + sizeof word <= len) {
+		memcpy(&word, at + i, sizeof word);
+		word &= EACH_BYTE(0x80);
+		if (!word) {
+			i += sizeof word;
+			continue;
+		}
+		i += first_high(word);
+		while (i + 3 <= len && at[i] >= 0x80) {
+			if (at[i] >= 0xc2 && at[i] < 0xe0 && continues(at[i + 1]))
+				step = 2;
+			else if (at[i] > 0xe0 && at[i] < 0xf0 && at[i] != 0xed && continues(at[i + 1]) &&
+				 continues(at[i + 2]))
+				step = 3;
+			else
+				step = sequence(at + i, len - i, bad);
+			if (step == 0)
+				return i;
+			i += step;
+		}
+		if (i + 3 > len)
+			break;
+	}
+	for (; i < len; i += step)
+		if ((step = sequence(at + i, len - i, bad)) == 0)
+			return i;
+	return len;
+}
+
+size_t json_valid_utf8(struct str s)
+{
+	size_t bad;
+
+	return well_formed(s.at, s.len, &bad);
+}
+
+static void add_escape(struct buf *out, char c)
+{
+	static const char short_form[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+	char pair[2] = { '\\', c };
+
+	if (c != '"' && c != '\\') {
+		if (!short_form[(unsigned char)c]) {
+			buf_addf(out, "\\u%04x", (unsigned)(unsigned char)c);
+			return;
+		}
+		pair[1] = short_form[(unsigned char)c];
+	}
+	buf_add(out, pair, sizeof pair);
+}
+
+static void add_escaped(struct buf *out, struct str s)
+{
+	for (size_t at = 0; at < s.len; at++) {
+		size_t run = plain_run(s.at + at, s.len - at);
+
+		buf_add(out, s.at + at, run);
+		at += run;
+		if (at < s.len)
+			add_escape(out, s.at[at]);
+	}
+}
+
+void json_str(struct buf *out, struct str s)
+{
+	size_t bad = 0;
+
+	buf_reserve(out, s.len + s.len / 16 + 2);
+	buf_add_byte(out, '"');
+	for (;;) {
+		size_t good = well_formed(s.at, s.len, &bad);
+
+		add_escaped(out, str_from(s.at, good));
+		if (good == s.len)
+			break;
+		buf_add_text(out, "\xef\xbf\xbd");
+		s.at += good + bad;
+		s.len -= good + bad;
+	}
+	buf_add_byte(out, '"');
+}
+
+void json_base64(struct buf *out, struct str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *in = (const unsigned char *)bytes.at;
+	char *to = buf_reserve(out, bytes.len / 3 * 4 + 6), *start = to;
+	size_t i = 0;
+
+	*to++ = '"';
+	for (; i + 3 <= bytes.len; i += 3, to += 4) {
+		uint32_t bits = (uint32_t)in[i] << 16 | (uint32_t)in[i + 1] << 8 | in[i + 2];
+
+		to[0] = digits[bits >> 18];
+		to[1] = digits[bits >> 12 & 63];
+		to[2] = digits[bits >> 6 & 63];
+		to[3] = digits[bits & 63];
+	}
+	if (i < bytes.len) {
+		bool two = i + 2 == bytes.len;
+		uint32_t bits = (uint32_t)in[i] << 16 | (two ? (uint32_t)in[i + 1] << 8 : 0);
+
+		to[0] = digits[bits >> 18];
+		to[1] = digits[bits >> 12 & 63];
+		to[2] = two ? digits[bits >> 6 & 63] : '=';
+		to[3] = '=';
+		to += 4;
+	}
+	*to++ = '"';
+	out->len += (size_t)(to - start);
+}
+
+void json_float(struct buf *out, double number)
+{
+	char text[40];
+	int digits = 15;
+
+	if (!isfinite(number)) {
+		buf_add_text(out, "null");
+		return;
+	}
+	do
+		snprintf(text, sizeof text, "%.*g", digits, number);
+	while (strtod(text, NULL) != number && digits++ < 17);
+	buf_add_text(out, text);
+	if (!strpbrk(text, ".e"))
+		buf_add_text(out, ".0");
+}
+
+void json_key(struct buf *out, struct str name)
+{
+	if (out->len == 0 || out->data[out->len - 1] != '{')
+		buf_add_byte(out, ',');
+	json_str(out, name);
+	buf_add_byte(out, ':');
+}
+
+static bool add_value(struct buf *out, struct cursor *cursor, unsigned depth);
+
+static bool add_list(struct buf *out, struct cursor *cursor, uint32_t count, unsigned depth)
+{
+	buf_add_byte(out, '[');
+	for (uint32_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_byte(out, ',');
+		if (!add_value(out, cursor, depth + 1))
+			return false;
+	}
+	buf_add_byte(out, ']');
+	return true;
+}
+
+static bool add_map(struct buf *out, struct cursor *cursor, uint32_t count, unsigned depth)
+{
+	struct buf key = BUF_INIT;
+	bool good = true;
+
+	buf_add_byte(out, '{');
+	for (uint32_t i = 0; i < count && good; i++) {
+		struct cursor start = *cursor;
+		struct value name;
+
+		if (cursor_expect(cursor, VALUE_STR, &name)) {
+			json_key(out, name.bytes);
+		} else {
+			*cursor = start;
+			buf_reset(&key);
+			good = add_value(&key, cursor, depth + 1);
+			json_key(out, buf_str(&key));
+		}
+		good = good && add_value(out, cursor, depth + 1);
+	}
+	buf_add_byte(out, '}');
+	buf_release(&key);
+	return good;
+}
+
+static bool add_value(struct buf *out, struct cursor *cursor, unsigned depth)
+{
+	struct value value;
+
+	if (depth > CURSOR_DEPTH || !cursor_next(cursor, &value))
+		return false;
+	switch (value.type) {
+	case VALUE_NIL:
+	case VALUE_EXT:
+		buf_add_text(out, "null");
+		return true;
+	case VALUE_BOOL:
+		buf_add_text(out, value.boolean ? "true" : "false");
+		return true;
+	case VALUE_INT:
+		buf_addf(out, "%" PRId64, value.integer);
+		return true;
+	case VALUE_UINT:
+		buf_addf(out, "%" PRIu64, value.uint);
+		return true;
+	case VALUE_FLOAT:
+		json_float(out, value.number);
+		return true;
+	case VALUE_STR:
+		json_str(out, value.bytes);
+		return true;
+	case VALUE_BIN:
+		json_base64(out, value.bytes);
+		return true;
+	case VALUE_LIST:
+		return add_list(out, cursor, value.count, depth);
+	case VALUE_MAP:
+		return add_map(out, cursor, value.count, depth);
+	}
+	return false;
+}
+
+bool json_value(struct buf *out, struct str packed)
+{
+	struct cursor cursor = cursor_of(packed);
+	size_t start = out->len;
+
+	if (add_value(out, &cursor, 0) && cursor_done(&cursor))
+		return true;
+	out->len = start;
+	return false;
+}
+
+void json_record(struct buf *out, const struct record *record, unsigned parts)
+{
+	bool text = (parts & JSON_TEXT) && record->text.at, body = (parts & JSON_BODY) && record->body.at;
+
+	buf_add_byte(out, '{');
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct field *field = &record->fields[i];
+		size_t start = out->len;
+
+		if ((text && str_is(field->name, FIELD_TEXT)) || (body && str_is(field->name, FIELD_BODY)))
+			continue;
+		json_key(out, field->name);
+		if (!json_value(out, field->value))
+			out->len = start;
+	}
+	if (text) {
+		json_key(out, STR("text"));
+		json_str(out, record->text);
+	}
+	if (body) {
+		json_key(out, STR("body"));
+		json_base64(out, record->body);
+	}
+	buf_add_byte(out, '}');
+}

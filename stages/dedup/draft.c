@@ -1,0 +1,61 @@
+#include "draft.h"
+
+#include "paragraph.h"
+
+#include <xxhash.h>
+
+void draft_scratch_release(struct draft_scratch *scratch)
+{
+	near_scratch_release(&scratch->near);
+}
+
+static void add_near(const struct near_preset *preset, struct near_scratch *scratch, struct buf *draft, struct str text)
+{
+	size_t before = draft->len, begin = entry_part_begin(draft, ROW_HAS_NEAR);
+
+	if (near_build(preset, scratch, text, draft))
+		entry_part_end(draft, begin);
+	else
+		entry_part_cancel(draft, ROW_HAS_NEAR, before);
+}
+
+/* Host of a URL, with its port; empty where it has none. */
+static struct str host_of(struct str url)
+{
+	ptrdiff_t scheme = str_find(url, STR("://"));
+	size_t begin = scheme < 0 ? url.len : (size_t)scheme + 3, end = begin;
+
+	while (end < url.len && !strchr("/?#", url.at[end]))
+		end++;
+	return str_from(url.at + begin, end - begin);
+}
+
+static void add_paragraphs(const struct settings *settings, struct buf *draft, const struct draft_record *record)
+{
+	size_t begin = entry_part_begin(draft, ROW_HAS_PARAGRAPHS);
+
+	paragraph_build(record->text, settings->scope_host && record->url.len ? host_of(record->url) : STR_NONE, draft);
+	entry_part_end(draft, begin);
+}
+
+void draft_row(const struct settings *settings, struct draft_scratch *scratch, struct buf *draft, uint32_t index,
+	       const struct draft_record *record)
+{
+	struct str content = record->text.len ? record->text : record->body;
+	XXH128_hash_t hash;
+	char key[16];
+
+	if (content.len == 0)
+		return;
+	hash = XXH3_128bits(content.at, content.len);
+	num_store64(key, hash.low64);
+	num_store64(key + 8, hash.high64);
+	entry_row(draft, index, key);
+	if (settings->url && record->url.len)
+		entry_url(draft, XXH3_64bits(record->url.at, record->url.len));
+	if (settings->near && record->text.len)
+		add_near(settings->near, &scratch->near, draft, record->text);
+	if (settings->paragraph && record->text.len)
+		add_paragraphs(settings, draft, record);
+	entry_row_end(draft, record->id);
+}

@@ -1,0 +1,436 @@
+#include "attach.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <xxhash.h>
+
+enum {
+	MATCHES_MAX = 64, /* entries of one hash that are looked at */
+	LINES_AHEAD = 32, /* of a row */
+	AHEAD = 8, /* rows between fetching a row's lines of the tables and deciding it */
+};
+
+struct index *index_new(const struct settings *settings)
+{
+	struct index *index = mem_zero(1, sizeof *index);
+
+	index->settings = settings;
+	for (unsigned i = 0; i < TABLES; i++)
+		table_init(&index->tables[i], (double)i / TABLES);
+	if (settings->near) {
+		bands_init(&index->bands, settings->near);
+		index->sets = mem_zero(1, sizeof *index->sets);
+	}
+	return index;
+}
+
+void index_free(struct index *index)
+{
+	if (!index)
+		return;
+	for (unsigned i = 0; i < TABLES; i++)
+		table_release(&index->tables[i]);
+	bands_release(&index->bands);
+	free(index->sets);
+	buf_release(&index->pending);
+	free(index->frames);
+	free(index->recipes);
+	free(index);
+}
+
+size_t index_bytes(const struct index *index)
+{
+	size_t bytes = index->frame_room * sizeof *index->frames;
+
+	for (unsigned i = 0; i < TABLES; i++)
+		bytes += table_bytes(&index->tables[i]);
+	return bytes + (index->settings->near ? bands_bytes(&index->bands) : 0);
+}
+
+char *index_at(const struct index *index, uint64_t offset)
+{
+	if (offset < index->written_len)
+		return (char *)(uintptr_t)index->written + offset;
+	return index->pending.data + (offset - index->written_len);
+}
+
+uint64_t index_end(const struct index *index)
+{
+	return index->written_len + index->pending.len;
+}
+
+static struct frame_info *frame_of_row(const struct index *index, uint32_t number)
+{
+	uint32_t low = 0, high = index->frame_count;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (index->frames[middle].first_row <= number)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &index->frames[low];
+}
+
+bool index_row(const struct index *index, uint32_t number, struct row *row)
+{
+	const struct frame_info *frame = frame_of_row(index, number);
+
+	return !frame->superseded && number - frame->first_row < frame->nrec &&
+		entry_find_row(index_at(index, frame->offset), number - frame->first_row, row);
+}
+
+static bool is_document(const struct row *row)
+{
+	return row->kind == ROW_KEPT || row->kind == ROW_REVISION;
+}
+
+bool index_document(const struct index *index, uint32_t number, const struct row *row, uint32_t *document)
+{
+	*document = is_document(row) ? number : row->of;
+	return is_document(row) || !frame_of_row(index, row->of)->superseded;
+}
+
+static uint32_t name_hash(uint64_t stream, uint64_t seq)
+{
+	return (uint32_t)XXH3_64bits_withSeed(&seq, sizeof seq, stream);
+}
+
+/* The frame of that name that is not void, or NULL. */
+static struct frame_info *find_frame(const struct index *index, uint64_t stream, uint64_t seq)
+{
+	uint32_t numbers[MATCHES_MAX];
+	size_t count = table_find(&index->tables[TABLE_NAMES], name_hash(stream, seq), numbers, MATCHES_MAX);
+
+	while (count-- > 0) {
+		struct frame_info *frame = &index->frames[numbers[count]];
+
+		if (frame->stream == stream && frame->seq == seq && !frame->superseded)
+			return frame;
+	}
+	return NULL;
+}
+
+void index_add_frame(struct index *index, const struct entry *entry, uint64_t offset)
+{
+	if (index->frame_count == index->frame_room) {
+		index->frame_room = index->frame_room + index->frame_room / 4 + 256;
+		index->frames = mem_grow(index->frames, index->frame_room * sizeof *index->frames);
+	}
+	table_add(&index->tables[TABLE_NAMES], name_hash(entry->stream, entry->seq), index->frame_count);
+	index->frames[index->frame_count++] = (struct frame_info){
+		.stream = entry->stream, .seq = entry->seq, .offset = offset, .born = entry->born,
+		.first_row = index->rows, .nrec = entry->nrec,
+	};
+	index->rows += entry->nrec;
+}
+
+/* The seqs of a stream have no gaps. */
+void index_supersede(struct index *index, uint64_t stream, uint64_t seq)
+{
+	struct frame_info *frame;
+
+	while ((frame = find_frame(index, stream, seq++)))
+		frame->superseded = true;
+}
+
+static uint32_t exact_hash(const struct row *row)
+{
+	return num_load32(row->key);
+}
+
+static uint32_t id_hash(struct str id)
+{
+	return (uint32_t)XXH3_64bits(id.at, id.len);
+}
+
+/* Of a later text of an id. */
+static uint32_t revision_hash(const struct row *row)
+{
+	return (uint32_t)XXH3_64bits_withSeed(row->id.at, row->id.len, num_load64(row->key));
+}
+
+unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS])
+{
+	const struct settings *settings = index->settings;
+	unsigned count = 0;
+
+	if (row->id.len && is_document(row))
+		keys[count++] = (struct index_key){ TABLE_IDS, row->kind == ROW_REVISION ? revision_hash(row) : id_hash(row->id) };
+	if (row->kind == ROW_SAME || row->kind == ROW_EXACT)
+		return count;
+	if (settings->exact)
+		keys[count++] = (struct index_key){ TABLE_EXACT, exact_hash(row) };
+	if (settings->url && row->url && row->kind != ROW_URL)
+		keys[count++] = (struct index_key){ TABLE_URLS, (uint32_t)row->url };
+	return count;
+}
+
+/* Makes a decided row known, so that others can be found to be like it. */
+static void add_row(struct index *index, const struct row *row, uint32_t number)
+{
+	struct index_key keys[INDEX_KEYS];
+	unsigned count = index_keys(index, row, keys);
+
+	for (unsigned i = 0; i < count; i++)
+		table_add(&index->tables[keys[i].table], keys[i].hash, number);
+}
+
+static bool same_key(const struct row *a, const struct row *b)
+{
+	return memcmp(a->key, b->key, 16) == 0;
+}
+
+static bool same_id(const struct row *a, const struct row *b)
+{
+	return is_document(b) && str_eq(a->id, b->id);
+}
+
+static bool same_id_and_key(const struct row *a, const struct row *b)
+{
+	return same_id(a, b) && same_key(a, b);
+}
+
+static bool same_url(const struct row *a, const struct row *b)
+{
+	return a->url == b->url;
+}
+
+/* The first row of that hash that matches and leads to a document. */
+static bool find_match(const struct index *index, const struct table *table, uint32_t hash, const struct row *row,
+		       bool (*matches)(const struct row *, const struct row *), struct row *match, uint32_t *document)
+{
+	uint32_t numbers[MATCHES_MAX];
+	size_t count = table_find(table, hash, numbers, MATCHES_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (index_row(index, numbers[i], match) && matches(row, match) &&
+		    index_document(index, numbers[i], match, document))
+			return true;
+	return false;
+}
+
+/* A duplicate of a duplicate is one of the same document, in the same way. */
+static void decide_like(struct row *row, enum row_kind kind, const struct row *match, uint32_t document)
+{
+	if (is_document(match))
+		row_decide(row, kind, document, 1);
+	else
+		row_decide(row, match->kind, document, match->score);
+}
+
+/* Makes the row a candidate for others as well. */
+static void decide_near(struct index *index, struct row *row, uint32_t number)
+{
+	struct candidates candidates;
+	uint32_t representative;
+	float score;
+
+	bands_take(&index->bands, row->near.at, number, &candidates);
+	if (candidates.count > 0 && attach(index, index->sets, row, &candidates, &representative, &score))
+		row_decide(row, ROW_NEAR, representative, score);
+}
+
+/* The document that had the last line found: it often has the next one, too. */
+struct line_source {
+	struct row row;
+	uint32_t number, document;
+	size_t next; /* line */
+};
+
+static bool has_line(const struct row *row, uint64_t line, size_t *index)
+{
+	for (size_t i = 0; 8 * i + 8 <= row->paragraphs.len; i++) {
+		if ((num_load64(row->paragraphs.at + 8 * i) | 1) != (line | 1))
+			continue;
+		*index = i;
+		return true;
+	}
+	return false;
+}
+
+/* Whether one of the rows is a document with that line, which *source then says. */
+static bool line_seen(const struct index *index, uint64_t line, const uint32_t *rows, size_t count, struct line_source *source)
+{
+	size_t at;
+
+	for (size_t i = 0; i < count; i++) {
+		if (source->row.at && rows[i] == source->number && 8 * source->next + 8 <= source->row.paragraphs.len &&
+		    (num_load64(source->row.paragraphs.at + 8 * source->next) | 1) == (line | 1)) {
+			source->next++;
+			return true;
+		}
+		if (!index_row(index, rows[i], &source->row) || !has_line(&source->row, line, &at) ||
+		    !index_document(index, rows[i], &source->row, &source->document)) {
+			source->row.at = NULL;
+			continue;
+		}
+		source->number = rows[i];
+		source->next = at + 1;
+		return true;
+	}
+	return false;
+}
+
+/* Marks the lines that other documents have, and makes the others known. */
+static void decide_paragraphs(struct index *index, struct row *row, uint32_t number)
+{
+	struct table *table = &index->tables[TABLE_PARAGRAPHS];
+	size_t count = row->paragraphs.len / 8, marked = 0;
+	struct line_source source = { .row.at = NULL };
+	uint32_t first = 0, rows[LINES_EACH];
+
+	for (size_t i = 0; i < count; i++) {
+		char *at = (char *)(uintptr_t)row->paragraphs.at + 8 * i;
+		uint64_t line = num_load64(at);
+		size_t found = table_find(table, (uint32_t)(line >> 32), rows, LINES_EACH);
+
+		if (found && rows[found - 1] == number)
+			continue; /* twice in this document */
+		if (line_seen(index, line, rows, found, &source)) {
+			num_store64(at, line | 1);
+			first = marked++ ? first : source.document;
+		} else if (found < LINES_EACH) {
+			table_add(table, (uint32_t)(line >> 32), number);
+		}
+	}
+	if (marked)
+		row_decide(row, marked == count ? ROW_PARAGRAPH : ROW_KEPT, first, (float)marked / (float)count);
+}
+
+static void decide_row(struct index *index, struct row *row, uint32_t number)
+{
+	const struct settings *settings = index->settings;
+	struct row match;
+	uint32_t document;
+
+	if (row->id.len && find_match(index, &index->tables[TABLE_IDS], id_hash(row->id), row, same_id, &match, &document)) {
+		if (same_key(row, &match) || find_match(index, &index->tables[TABLE_IDS], revision_hash(row), row, same_id_and_key, &match, &document))
+			row_decide(row, ROW_SAME, document, 1);
+		else
+			row_decide(row, ROW_REVISION, document, 0);
+	} else if (settings->exact && find_match(index, &index->tables[TABLE_EXACT], exact_hash(row), row, same_key, &match, &document)) {
+		decide_like(row, ROW_EXACT, &match, document);
+	} else if (settings->url && row->url &&
+		   find_match(index, &index->tables[TABLE_URLS], (uint32_t)row->url, row, same_url, &match, &document)) {
+		decide_like(row, ROW_URL, &match, document);
+	} else {
+		row_decide(row, ROW_KEPT, 0, 0);
+		if (row->near.at)
+			decide_near(index, row, number);
+		if (row->paragraphs.at && row->kind == ROW_KEPT)
+			decide_paragraphs(index, row, number);
+	}
+}
+
+static void fetch_ahead(const struct index *index, const char *entry, uint32_t i)
+{
+	struct row row;
+
+	if (!entry_find_row(entry, i, &row))
+		return;
+	if (row.id.len)
+		table_prefetch(&index->tables[TABLE_IDS], id_hash(row.id));
+	table_prefetch(&index->tables[TABLE_EXACT], exact_hash(&row));
+	if (row.url)
+		table_prefetch(&index->tables[TABLE_URLS], (uint32_t)row.url);
+	if (row.near.at)
+		bands_prefetch(&index->bands, row.near.at);
+	for (size_t at = 0; at + 8 <= row.paragraphs.len && at < 8 * LINES_AHEAD; at += 8)
+		table_prefetch(&index->tables[TABLE_PARAGRAPHS], (uint32_t)(num_load64(row.paragraphs.at + at) >> 32));
+}
+
+/* Decides all rows of the newest frame. */
+static void decide_frame(struct index *index, char *entry)
+{
+	const struct frame_info *frame = &index->frames[index->frame_count - 1];
+	uint32_t nrec = frame->nrec;
+	struct row row;
+
+	for (uint32_t i = 0; i < AHEAD && i < nrec; i++)
+		fetch_ahead(index, entry, i);
+	for (uint32_t i = 0; i < nrec; i++) {
+		if (i + AHEAD < nrec)
+			fetch_ahead(index, entry, i + AHEAD);
+		if (!entry_find_row(entry, i, &row))
+			continue;
+		decide_row(index, &row, frame->first_row + i);
+		add_row(index, &row, frame->first_row + i);
+	}
+}
+
+static const struct recipe_info *find_recipe(const struct index *index, uint64_t recipe)
+{
+	for (size_t i = index->recipe_count; i-- > 0;)
+		if (index->recipes[i].recipe == recipe)
+			return &index->recipes[i];
+	return NULL;
+}
+
+void index_add_recipe(struct index *index, uint64_t recipe, uint64_t offset)
+{
+	index->recipes = mem_grow(index->recipes, (index->recipe_count + 1) * sizeof *index->recipes);
+	index->recipes[index->recipe_count++] = (struct recipe_info){ recipe, offset };
+}
+
+static int refuse(const struct index *index, const struct entry *old, const struct entry *new, struct str recipe, struct err *err)
+{
+	const struct recipe_info *known = find_recipe(index, old->recipe);
+	struct entry before = { .text = STR("another chain") };
+
+	if (known) {
+		const char *at = index_at(index, known->offset);
+
+		entry_read(str_from(at, num_load32(at)), &before);
+	}
+	if (old->recipe == new->recipe)
+		return err_set(err, EXIT_MISMATCH,
+			"frame %016" PRIx64 "/%" PRIu64 ": its source has changed since it was indexed (--replace takes the new content)",
+			new->stream, new->seq);
+	return err_set(err, EXIT_MISMATCH,
+		"frame %016" PRIx64 "/%" PRIu64 ": it was indexed as made by '%.*s' and is now made by '%.*s' (--replace takes the new content)",
+		new->stream, new->seq, STR_ARG(before.text), STR_ARG(recipe));
+}
+
+int index_decide(struct index *index, const struct buf *draft, struct str recipe, const char **entry, struct err *err)
+{
+	struct entry new = { .stream = num_load64(draft->data + 16), .seq = num_load64(draft->data + 24),
+		.src_hash = num_load64(draft->data + 32), .recipe = num_load64(draft->data + 40),
+		.born = num_load64(draft->data + 48), .nrec = num_load32(draft->data + 56) };
+	struct frame_info *known = find_frame(index, new.stream, new.seq);
+	uint64_t offset;
+	char *at;
+
+	if (known) {
+		struct entry old = { .kind = 0 };
+
+		at = index_at(index, known->offset);
+		old.src_hash = num_load64(at + 32);
+		old.recipe = num_load64(at + 40);
+		if (old.src_hash == new.src_hash && old.recipe == new.recipe && known->nrec == new.nrec) {
+			*entry = at;
+			return 0;
+		}
+		if (!index->settings->replace)
+			return refuse(index, &old, &new, recipe, err);
+		index_supersede(index, new.stream, new.seq);
+		entry_supersede(&index->pending, new.stream, new.seq);
+	}
+	if (new.nrec > TABLE_ROWS_MAX - index->rows)
+		return err_set(err, EXIT_MISMATCH, "the index is full: it holds %" PRIu32 " records", index->rows);
+	if (!find_recipe(index, new.recipe)) {
+		index_add_recipe(index, new.recipe, index_end(index));
+		entry_text(&index->pending, ENTRY_RECIPE, new.recipe, recipe);
+	}
+	offset = index_end(index);
+	buf_add(&index->pending, draft->data, draft->len);
+	at = index_at(index, offset);
+	entry_number(at, index->rows);
+	index_add_frame(index, &new, offset);
+	decide_frame(index, at);
+	entry_seal(at);
+	*entry = at;
+	return 0;
+}

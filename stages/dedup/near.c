@@ -1,0 +1,142 @@
+#include "near.h"
+
+#include "base/num.h"
+#include "text/tokens.h"
+
+#include <stdlib.h>
+
+static const struct near_preset presets[] = {
+	{ .name = "datatrove", .shingle = 5, .bins_log2 = 7, .bands = 14, .rows = 8, .hits = 1, .each = 1 },
+	{ .name = "default", .shingle = 3, .bins_log2 = 6, .bands = 24, .rows = 2, .hits = 2, .each = 8, .verify = true,
+	  .sketch = 192, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 2 },
+	{ .name = "wide", .shingle = 3, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
+	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3 },
+};
+
+const struct near_preset *near_preset(const char *name)
+{
+	for (size_t i = 0; i < sizeof presets / sizeof *presets; i++)
+		if (strcmp(presets[i].name, name) == 0)
+			return &presets[i];
+	return NULL;
+}
+
+void near_scratch_release(struct near_scratch *scratch)
+{
+	free(scratch->tokens);
+	*scratch = (struct near_scratch){ NULL, 0 };
+}
+
+#define STEP 0x9fb21c651e98df25u
+#define MIX 0xd6e8feb86659fd93u
+
+/* Odd multipliers keep the order of the tokens in the sum; the product's high half is well
+ * mixed. */
+static inline uint32_t shingle_hash(const uint64_t *tokens, unsigned count)
+{
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		sum = sum * STEP + tokens[i];
+	sum ^= sum >> 32;
+	return (uint32_t)(sum * MIX >> 32);
+}
+
+struct sampling {
+	unsigned level;
+	size_t max;
+	char *entries; /* u16 each */
+	size_t count;
+};
+
+/* One pass over the shingles for the bins and the sketch. */
+static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, size_t shingles, unsigned shingle,
+						       unsigned bins_log2, uint32_t *bins, struct sampling *sampling)
+{
+	uint32_t outside = (UINT32_C(1) << sampling->level) - 1;
+	size_t count = 0;
+
+	for (size_t i = 0; i < shingles; i++) {
+		uint32_t hash = shingle_hash(tokens + i, shingle);
+		uint32_t *bin = &bins[hash >> (32 - bins_log2)], rest = hash << bins_log2 >> bins_log2;
+
+		*bin = rest < *bin ? rest : *bin;
+		if (!(hash & outside) && count < sampling->max)
+			num_store16(sampling->entries + 2 * count++, (uint16_t)(hash >> sampling->level));
+	}
+	sampling->count = count;
+}
+
+static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
+{
+	unsigned count = 1u << bins_log2;
+
+	for (unsigned i = 0; i < count; i++) {
+		unsigned away = 0;
+
+		while (bins[i ^ away] == UINT32_MAX)
+			away++;
+		minima[i] = away << (32 - bins_log2) | bins[i ^ away];
+	}
+}
+
+/* The bins of a band lie far apart, so that they seldom borrow from the same one. */
+static uint32_t band_key(const struct near_preset *preset, const uint32_t *minima, unsigned band)
+{
+	unsigned apart = (1u << preset->bins_log2) / preset->rows;
+	uint64_t key = 0;
+
+	for (unsigned row = 0; row < preset->rows; row++)
+		key = (key ^ minima[row * apart + band]) * STEP;
+	return (uint32_t)((key ^ key >> 32) * MIX >> 32);
+}
+
+static size_t count_tokens(struct near_scratch *scratch, struct str text)
+{
+	size_t most = text.len < NEAR_TOKENS_MAX ? text.len : NEAR_TOKENS_MAX;
+
+	if (most > scratch->room) {
+		scratch->room = most + most / 2;
+		free(scratch->tokens);
+		scratch->tokens = mem_alloc(scratch->room * sizeof *scratch->tokens);
+	}
+	return tokens_hash(text, scratch->tokens, most);
+}
+
+bool near_build(const struct near_preset *preset, struct near_scratch *scratch, struct str text, struct buf *out)
+{
+	size_t tokens = count_tokens(scratch, text), shingles;
+	uint32_t bins[NEAR_BINS_MAX], minima[NEAR_BINS_MAX];
+	struct sampling sampling = { 0 };
+	char *at;
+
+	if (tokens < preset->shingle + NEAR_SHINGLES_MIN - 1)
+		return false;
+	shingles = tokens - preset->shingle + 1;
+	while (preset->verify && shingles >> sampling.level > preset->sketch)
+		sampling.level++;
+	sampling.max = 2 * (size_t)preset->sketch;
+	at = buf_reserve(out, NEAR_HEAD + 4 * preset->bands + 2 * sampling.max);
+	sampling.entries = at + NEAR_HEAD + 4 * preset->bands;
+	memset(bins, 0xff, sizeof bins);
+	if (preset->shingle == 3)
+		scan(scratch->tokens, shingles, 3, preset->bins_log2, bins, &sampling);
+	else
+		scan(scratch->tokens, shingles, preset->shingle, preset->bins_log2, bins, &sampling);
+	borrow(bins, preset->bins_log2, minima);
+	at[0] = (char)sampling.level;
+	at[1] = 0;
+	num_store16(at + 2, (uint16_t)sampling.count);
+	for (unsigned band = 0; band < preset->bands; band++)
+		num_store32(at + NEAR_HEAD + 4 * band, band_key(preset, minima, band));
+	out->len += NEAR_HEAD + 4 * preset->bands + 2 * sampling.count;
+	return true;
+}
+
+bool near_valid(const struct near_preset *preset, struct str part)
+{
+	size_t head = NEAR_HEAD + 4 * (size_t)preset->bands;
+
+	return part.len >= head && part.len == head + 2 * (size_t)num_load16(part.at + 2) && (unsigned char)part.at[0] < 32 &&
+		num_load16(part.at + 2) <= 2 * preset->sketch;
+}

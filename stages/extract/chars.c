@@ -1,0 +1,115 @@
+#include "extract/chars.h"
+
+bool chars_is_space_wide(uint32_t c)
+{
+	return c == 0xa0 || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
+	       c == 0x205f || c == 0x3000 || c == 0xfeff;
+}
+
+struct range {
+	uint32_t first, last;
+};
+
+/* Blocks of punctuation and symbols above Latin-1 (Unicode 15, Blocks.txt), and single
+ * marks inside letter blocks. */
+static const struct range marks[] = {
+	{ 0x2b9, 0x2df }, { 0x37e, 0x37e }, { 0x387, 0x387 }, { 0x482, 0x482 },
+	{ 0x55a, 0x55f }, { 0x589, 0x58a }, { 0x5be, 0x5be }, { 0x5c0, 0x5c0 },
+	{ 0x5f3, 0x5f4 }, { 0x600, 0x60f }, { 0x61b, 0x61f }, { 0x66a, 0x66d },
+	{ 0x6d4, 0x6d4 }, { 0x964, 0x965 }, { 0xe2f, 0xe2f }, { 0xe3f, 0xe3f },
+	{ 0xf04, 0xf14 }, { 0x104a, 0x104f }, { 0x1360, 0x1368 }, { 0x166e, 0x166e },
+	{ 0x17d4, 0x17da }, { 0x1800, 0x180a }, { 0x2000, 0x2bff }, { 0x2e00, 0x2e7f },
+	{ 0x3000, 0x3004 }, { 0x3007, 0x3020 }, { 0x3030, 0x3030 }, { 0x30fb, 0x30fb },
+	{ 0xe000, 0xf8ff }, { 0xfe10, 0xfe19 }, { 0xfe30, 0xfe6f }, { 0xfeff, 0xff0f },
+	{ 0xff1a, 0xff20 }, { 0xff3b, 0xff40 }, { 0xff5b, 0xff65 }, { 0xffe0, 0xffff },
+	{ 0x1f000, 0x1faff },
+};
+
+bool chars_is_word_wide(uint32_t c)
+{
+	size_t low = 0, high = sizeof marks / sizeof *marks;
+
+	if (c < 0x2b9)
+		return c >= 0xc0 ? c != 0xd7 && c != 0xf7 : c == 0xaa || c == 0xb5 || c == 0xba;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (c > marks[middle].last)
+			low = middle + 1;
+		else if (c < marks[middle].first)
+			high = middle;
+		else
+			return false;
+	}
+	return !chars_is_space(c);
+}
+
+uint32_t chars_lower_wide(uint32_t c)
+{
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab && c != 0x3a2) ||
+	    (c >= 0x410 && c <= 0x42f))
+		return c + 32;
+	if (c >= 0x400 && c <= 0x40f)
+		return c + 80;
+	if (c >= 0x531 && c <= 0x556)
+		return c + 48;
+	if (c == 0x130)
+		return 'i';
+	if (c == 0x178)
+		return 0xff;
+	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e))
+		return c & 1 ? c + 1 : c;
+	if ((c >= 0x100 && c <= 0x177) || (c >= 0x460 && c <= 0x481) || (c >= 0x48a && c <= 0x4bf) ||
+	    (c >= 0x4d0 && c <= 0x52f) || (c >= 0x200 && c <= 0x21f) || (c >= 0x1e00 && c <= 0x1e95) ||
+	    (c >= 0x1ea0 && c <= 0x1eff))
+		return c == 0x138 ? c : c | 1;
+	if (c == 0x386)
+		return 0x3ac;
+	if (c >= 0x388 && c <= 0x38a)
+		return c + 37;
+	if (c == 0x38c)
+		return 0x3cc;
+	if (c == 0x38e || c == 0x38f)
+		return c + 63;
+	if (c == 0x1e9e)
+		return 0xdf;
+	return c;
+}
+
+bool chars_is_upper(uint32_t c)
+{
+	return chars_lower(c) != c;
+}
+
+bool chars_is_terminal(uint32_t c)
+{
+	switch (c) {
+	case '.': case '!': case '?': case 0x2026: case 0x203c: case 0x2047: case 0x2048:
+	case 0x2049: case 0x37e: case 0x589: case 0x61f: case 0x6d4: case 0x964: case 0x965:
+	case 0x104b: case 0x1362: case 0x17d4: case 0x17d5: case 0x3002: case 0xff01:
+	case 0xff0e: case 0xff1f: case 0xff61:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool chars_is_closing(uint32_t c)
+{
+	switch (c) {
+	case '"': case '\'': case ')': case ']': case '}': case 0xab: case 0xbb: case 0x2018:
+	case 0x2019: case 0x201c: case 0x201d: case 0x2039: case 0x203a: case 0x3009:
+	case 0x300b: case 0x300d: case 0x300f: case 0x3011: case 0xff09:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool chars_is_wide(uint32_t c)
+{
+	return (c >= 0x1100 && c <= 0x11ff) || (c >= 0x2e80 && c <= 0x9fff) ||
+	       (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+	       (c >= 0xff66 && c <= 0xff9f) || (c >= 0x20000 && c <= 0x3ffff);
+}

@@ -1,0 +1,127 @@
+#include "ingest/input.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WINDOW_MIN = 512 << 10 }; /* small enough to stay in a cache */
+
+void input_open_fd(struct input *in, int fd)
+{
+	off_t base = lseek(fd, 0, SEEK_CUR);
+
+	*in = (struct input){ .fd = fd, .base = base > 0 ? base : 0 };
+}
+
+void input_open_memory(struct input *in, const void *bytes, size_t count)
+{
+	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true };
+}
+
+void input_open_reader(struct input *in, input_read_fn *read_fn, void *ctx)
+{
+	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx };
+}
+
+void input_close(struct input *in)
+{
+	if (in->fd >= 0 || in->read)
+		free(in->window);
+	*in = (struct input){ .fd = -1, .ended = true };
+}
+
+static void make_room(struct input *in, size_t want)
+{
+	size_t kept = in->at < INPUT_BACK ? in->at : INPUT_BACK;
+	size_t need = kept + want;
+
+	if (in->cap - (in->at - kept) >= need && in->end < in->cap)
+		return;
+	if (in->at > kept) {
+		memmove(in->window, in->window + in->at - kept, in->end - in->at + kept);
+		in->end -= in->at - kept;
+		in->at = kept;
+	}
+	if (in->cap < need || in->end == in->cap) {
+		size_t cap = need < WINDOW_MIN ? WINDOW_MIN : need + need / 2;
+
+		in->window = mem_grow(in->window, cap);
+		in->cap = cap;
+	}
+}
+
+size_t input_peek(struct input *in, size_t want, const char **at)
+{
+	while (in->end - in->at < want && !in->ended) {
+		ssize_t got;
+
+		make_room(in, want);
+		if (in->read)
+			got = in->read(in->ctx, in->window + in->end, in->cap - in->end);
+		else
+			got = read(in->fd, in->window + in->end, in->cap - in->end);
+		if (got > 0) {
+			in->end += (size_t)got;
+		} else if (got == 0) {
+			in->ended = true;
+		} else if (errno != EINTR) {
+			in->error = errno;
+			in->ended = true;
+		}
+	}
+	*at = in->window ? in->window + in->at : "";
+	return in->end - in->at;
+}
+
+void input_skip(struct input *in, size_t count)
+{
+	in->at += count;
+	in->offset += count;
+}
+
+void input_back(struct input *in, size_t count)
+{
+	if (count > in->at)
+		count = in->at;
+	if (count > INPUT_BACK)
+		count = INPUT_BACK;
+	in->at -= count;
+	in->offset -= count;
+}
+
+bool input_probe(const struct input *in, uint64_t ahead, char *out, size_t count, size_t *got)
+{
+	struct stat st;
+
+	*got = 0;
+	if (in->read)
+		return false;
+	if (in->fd < 0) {
+		if (ahead < in->end - in->at) {
+			size_t left = in->end - in->at - (size_t)ahead;
+
+			*got = left < count ? left : count;
+			memcpy(out, in->window + in->at + ahead, *got);
+		}
+		return true;
+	}
+	if (fstat(in->fd, &st) != 0 || !S_ISREG(st.st_mode) || ahead > (uint64_t)(INT64_MAX - in->base) - in->offset)
+		return false;
+	while (*got < count) {
+		off_t at = in->base + (off_t)(in->offset + ahead + *got);
+		ssize_t n = pread(in->fd, out + *got, count - *got, at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*got += (size_t)n;
+	}
+	return true;
+}

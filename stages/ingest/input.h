@@ -1,0 +1,48 @@
+/*
+ * input: the bytes of a file as they lie, through a window. Files and pipes are read
+ * alike: a mapped file would end the process when someone cuts it while it is read.
+ */
+#ifndef LEAT_INGEST_INPUT_H
+#define LEAT_INGEST_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { INPUT_BACK = 64 << 10 }; /* bytes behind the reader that stay in the window */
+
+/* As read(2), with errno. */
+typedef long input_read_fn(void *ctx, char *out, size_t room);
+
+struct input {
+	input_read_fn *read; /* NULL: read(2) on fd */
+	void *ctx;
+	int fd; /* borrowed; -1: the window is the whole input and belongs to the caller */
+	char *window;
+	size_t at;
+	size_t end;
+	size_t cap;
+	uint64_t offset; /* of window[at] */
+	int64_t base; /* where the descriptor stood when it was opened */
+	bool ended;
+	int error; /* errno of a read that failed; it counts as the end */
+};
+
+void input_open_fd(struct input *in, int fd);
+void input_open_memory(struct input *in, const void *bytes, size_t count);
+/* Takes the bytes from a function, which outlives the input. */
+void input_open_reader(struct input *in, input_read_fn *read, void *ctx);
+void input_close(struct input *in);
+
+/* Returns how many bytes lie at *at: at least `want`, or fewer when the input ends
+ * there. *at is valid until the next call. The window grows to `want`. */
+size_t input_peek(struct input *in, size_t want, const char **at);
+/* Goes on by `count` of the bytes that input_peek gave. */
+void input_skip(struct input *in, size_t count);
+/* Goes back by at most `count` and at most INPUT_BACK bytes. */
+void input_back(struct input *in, size_t count);
+/* Bytes at `ahead` from here, without moving, where the input is a regular file or
+ * memory. Returns false where it cannot tell; *got is short at the end. */
+bool input_probe(const struct input *in, uint64_t ahead, char *out, size_t count, size_t *got);
+
+#endif

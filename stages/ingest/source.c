@@ -1,0 +1,149 @@
+#include "ingest/source.h"
+
+#include "ingest/grown_file.h"
+#include "ingest/name.h"
+#include "record/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* One source on its way. */
+struct passage {
+	struct source_run *run;
+	struct source *source;
+	struct flow *flow;
+	struct reader *reader;
+	struct cutter *cutter;
+	uint64_t stream;
+	uint64_t told; /* bytes of the file that progress knows of */
+	struct cut_end *ends; /* cuts of earlier runs */
+	size_t nends;
+};
+
+static void pack_source(const struct source *source, struct buf *out)
+{
+	const char *head;
+	size_t count = input_peek(source->input, NAME_HEAD, &head);
+	struct stat st;
+	bool sized = source->fd >= 0 && fstat(source->fd, &st) == 0 && S_ISREG(st.st_mode);
+
+	pack_map(out, sized ? 3 : 2);
+	pack_text(out, "path");
+	pack_str(out, source->shown);
+	if (sized) {
+		pack_text(out, "size");
+		pack_uint(out, (uint64_t)st.st_size);
+	}
+	pack_text(out, "head_hash");
+	pack_uint(out, name_head_hash(str_from(head, count)));
+}
+
+static void tell(struct passage *p)
+{
+	uint64_t now = p->source->input->offset;
+
+	if (now > p->told && p->run->progress)
+		p->run->progress(p->run->ctx, now - p->told);
+	p->told = now > p->told ? now : p->told;
+}
+
+static int read_docs(struct passage *p, bool *stopped, struct err *err)
+{
+	struct source_run *run = p->run;
+	struct doc doc;
+
+	*stopped = true;
+	while (run->limit > 0) {
+		if (run->stopping && run->stopping(run->ctx))
+			return 0;
+		if (!p->reader || !p->reader->ops->next(p->reader, &doc)) {
+			*stopped = false;
+			break;
+		}
+		run->limit--;
+		tell(p);
+		if (cutter_add(p->cutter, &doc, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Keeps the cut of the last frame before that frame is sent. */
+static int keep_cut(struct passage *p, struct err *err)
+{
+	struct cut_end *kept = mem_alloc((p->nends + 1) * sizeof *kept);
+	struct cut_end end;
+	size_t count = p->nends;
+	int result = cutter_end(p->cutter, &end, err);
+
+	if (result == 0) {
+		while (count > 0 && p->ends[count - 1].src_end >= end.src_end)
+			count--;
+		if (count > 0)
+			memcpy(kept, p->ends, count * sizeof *kept);
+		kept[count++] = end;
+		result = grown_save(p->run->grown_dir, p->stream, kept, count, err);
+	}
+	free(kept);
+	return result;
+}
+
+static bool may_grow(enum format format)
+{
+	return format == FORMAT_WARC || format == FORMAT_ARC || format == FORMAT_JSONL;
+}
+
+static int pass(struct passage *p, enum format format, enum source_result *result, struct err *err)
+{
+	bool grows = p->run->grown_dir && may_grow(format);
+	bool stopped;
+
+	if (grows && grown_load(p->run->grown_dir, p->stream, &p->ends, &p->nends, err) < 0)
+		return -1;
+	cutter_repeat(p->cutter, p->ends, p->nends);
+	if (read_docs(p, &stopped, err) < 0)
+		return -1;
+	if (stopped)
+		*result = SOURCE_STOPPED;
+	if (stopped && p->run->limit > 0)
+		return 0;
+	if (grows && !stopped && keep_cut(p, err) < 0)
+		return -1;
+	if (cutter_finish(p->cutter, err) < 0)
+		return -1;
+	if (!cutter_agrees(p->cutter))
+		*result = SOURCE_CHANGED;
+	return 0;
+}
+
+int source_read(struct source_run *run, struct source *source, enum source_result *result,
+		struct err *err)
+{
+	struct passage p = { .run = run, .source = source, .stream = name_stream(source->name) };
+	struct reading reading = { .select = &run->select, .faults = &run->faults,
+				   .skips = &run->skips, .http = &run->http };
+	struct buf layer = BUF_INIT;
+	enum format format = run->format;
+	int status = 0;
+
+	*result = SOURCE_READ;
+	pack_source(source, &layer);
+	p.flow = reading.flow = flow_open(source->input, &run->faults);
+	p.reader = reader_open(&reading, source->shown, &format);
+	if (!p.reader && format != FORMAT_EMPTY) {
+		*result = SOURCE_FORMAT;
+	} else {
+		p.cutter = cutter_new(p.flow, &run->faults, p.stream, source->shown, buf_str(&layer),
+				      run->emit, run->ctx);
+		status = pass(&p, format, result, err);
+	}
+	tell(&p);
+	cutter_free(p.cutter);
+	if (p.reader)
+		p.reader->ops->close(p.reader);
+	flow_close(p.flow);
+	free(p.ends);
+	buf_release(&layer);
+	return status;
+}

@@ -1,0 +1,48 @@
+/*
+ * source: one source object, from an open descriptor to frames.
+ */
+#ifndef LEAT_INGEST_SOURCE_H
+#define LEAT_INGEST_SOURCE_H
+
+#include "ingest/cut.h"
+#include "ingest/http.h"
+#include "ingest/open.h"
+#include "ingest/select.h"
+
+/* What the sources of one run share; all borrowed but the counts. */
+struct source_run {
+	struct select select;
+	enum format format; /* AUTO: by content */
+	struct faults faults;
+	struct skips skips;
+	struct http_scratch http;
+	uint64_t limit; /* documents still wanted */
+	const char *grown_dir; /* where cuts are kept; NULL: not */
+	cut_emit_fn *emit;
+	/* Asked between documents: true ends the run, the frame at hand is not sent. */
+	bool (*stopping)(void *ctx);
+	/* Told how many bytes of the file as it lies were read since the last call. */
+	void (*progress)(void *ctx, uint64_t bytes);
+	void *ctx;
+};
+
+struct source {
+	int fd;
+	struct str name; /* decides the stream */
+	struct str shown; /* in META and messages */
+	struct input *input; /* opened on fd */
+};
+
+enum source_result {
+	SOURCE_READ,
+	SOURCE_FORMAT, /* nothing that ingest reads; noted as a `format` fault */
+	SOURCE_STOPPED, /* asked to stop, or the limit is reached */
+	SOURCE_CHANGED, /* read, but where --grown repeats a cut it is not what it was */
+};
+
+/* Reads the source and sends its frames. -1: sending, or keeping a cut, failed. A read that
+ * fails ends the source: input->error says why. */
+int source_read(struct source_run *run, struct source *source, enum source_result *result,
+		struct err *err);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * pretty: JSON for the eyes.
+ */
+#ifndef LEAT_LEAT_PRETTY_H
+#define LEAT_LEAT_PRETTY_H
+
+#include "base/buf.h"
+
+/* Appends valid JSON with a line break and two spaces of indent a level. */
+void pretty_json(struct str json, struct buf *out);
+/* Appends JSON with DEL and C1 as escapes: on a terminal they may be commands. */
+void pretty_mask(struct str json, struct buf *out);
+
+#endif

@@ -1,0 +1,204 @@
+#include "store/render.h"
+#include "record/json.h"
+#include "text/bigrams.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static struct str map_entry(struct str map, const char *key)
+{
+	struct cursor cursor = cursor_of(map);
+	struct value count, name;
+	struct str packed;
+
+	if (!cursor_expect(&cursor, VALUE_MAP, &count))
+		return STR_NONE;
+	for (uint32_t i = 0; i < count.count; i++) {
+		if (!cursor_next(&cursor, &name) || name.type != VALUE_STR || !cursor_skip(&cursor, &packed))
+			return STR_NONE;
+		if (str_is(name.bytes, key))
+			return packed;
+	}
+	return STR_NONE;
+}
+
+struct str render_entry(const struct record *record, const char *field, const char *key)
+{
+	struct str packed;
+
+	return record_value(record, field, &packed) ? map_entry(packed, key) : STR_NONE;
+}
+
+static struct str entry_str(const struct record *record, const char *field, const char *key)
+{
+	struct str packed = render_entry(record, field, key);
+	struct cursor cursor = cursor_of(packed);
+	struct value value;
+
+	return packed.at && cursor_expect(&cursor, VALUE_STR, &value) ? value.bytes : STR_NONE;
+}
+
+void render_reason(const struct record *record, struct str *stage, struct str *reason)
+{
+	const char *field = record->verdict == VERDICT_REJECTED ? FIELD_REJECT : FIELD_DROP;
+
+	*stage = entry_str(record, field, "stage");
+	*reason = entry_str(record, field, "reason");
+}
+
+/* The first bytes, without a part of a code point at the end. */
+static struct str first_bytes(struct str s, bool text)
+{
+	if (s.len <= RENDER_REJECT_MAX)
+		return s;
+	s.len = RENDER_REJECT_MAX;
+	while (text && s.len > 0 && ((unsigned char)s.at[s.len] & 0xc0) == 0x80)
+		s.len--;
+	return s;
+}
+
+static bool identifies(struct str name)
+{
+	return str_is(name, FIELD_ID) || str_is(name, FIELD_URL) || str_is(name, FIELD_SOURCE) ||
+	       str_is(name, FIELD_OFFSET) || str_is(name, FIELD_REJECT);
+}
+
+static void add_reject(struct buf *out, const struct record *record)
+{
+	struct record part = *record;
+	struct field few[5];
+
+	part.text = first_bytes(record->text, true);
+	part.body = first_bytes(record->body, false);
+	if (record->meta.len > RENDER_REJECT_MAX) {
+		part.nfields = 0;
+		for (size_t i = 0; i < record->nfields && part.nfields < 5; i++)
+			if (identifies(record->fields[i].name) && record->fields[i].value.len < RENDER_REJECT_MAX / 5)
+				few[part.nfields++] = record->fields[i];
+		part.fields = few;
+	}
+	json_record(out, &part, JSON_TEXT | JSON_BODY);
+	out->len--;
+	json_key(out, STR("reject_length"));
+	buf_addf(out, "%zu}", record->text.at ? record->text.len : record->body.len);
+}
+
+int render_jsonl(struct frame *frame, struct codec_state *codecs, struct err *err)
+{
+	uint32_t lens[3] = { 0, 0, 0 };
+	struct buf *out = &frame->aux;
+	struct record record;
+
+	if (frame_open_records(frame, true, codecs, err) < 0)
+		return -1;
+	buf_reset(out);
+	buf_add(out, lens, sizeof lens);
+	for (unsigned verdict = VERDICT_KEPT; verdict <= VERDICT_REJECTED; verdict++) {
+		size_t start = out->len;
+
+		for (uint32_t i = 0; i < frame->head.nrec; i++) {
+			if (frame_verdict(frame, i) != (enum verdict)verdict)
+				continue;
+			if (frame_record(frame, i, &record, err) < 0)
+				return -1;
+			if (verdict == VERDICT_REJECTED)
+				add_reject(out, &record);
+			else
+				json_record(out, &record, verdict == VERDICT_KEPT ? JSON_TEXT | JSON_BODY : 0);
+			buf_add_byte(out, '\n');
+		}
+		lens[verdict] = (uint32_t)(out->len - start);
+	}
+	memcpy(out->data, lens, sizeof lens);
+	return 0;
+}
+
+struct render_lines render_jsonl_lines(const struct frame *frame)
+{
+	struct render_lines lines;
+	uint32_t lens[3];
+	size_t at = sizeof lens;
+
+	memcpy(lens, frame->aux.data, sizeof lens);
+	for (unsigned i = 0; i < 3; i++) {
+		lines.of[i] = str_from(frame->aux.data + at, lens[i]);
+		at += lens[i];
+	}
+	return lines;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct str *name = a;
+	const char *const *column = b;
+	size_t len = strlen(*column), least = name->len < len ? name->len : len;
+	int order = memcmp(name->at, *column, least);
+
+	return order ? order : (name->len > len) - (name->len < len);
+}
+
+/* Adds the text cut for the index, where that changes it. */
+static void add_cut(struct buf *out, struct str text, uint32_t *at, uint32_t *len)
+{
+	*at = *len = 0;
+	if (!text.at || !bigrams_needed(text))
+		return;
+	*at = (uint32_t)out->len;
+	bigrams_cut(text, out);
+	*len = (uint32_t)out->len - *at;
+}
+
+static void add_rest(struct buf *out, const struct record *record, const char *const *columns, size_t count)
+{
+	buf_add_byte(out, '{');
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct field *field = &record->fields[i];
+		size_t start = out->len;
+
+		if (bsearch(&field->name, columns, count, sizeof *columns, by_name))
+			continue;
+		json_key(out, field->name);
+		if (!json_value(out, field->value))
+			out->len = start;
+	}
+	buf_add_byte(out, '}');
+}
+
+int render_rows(struct frame *frame, const char *const *columns, size_t count, struct codec_state *codecs,
+		struct err *err)
+{
+	struct buf *out = &frame->aux;
+	size_t slots = frame->head.nrec * sizeof(struct render_row);
+	struct record record;
+
+	if (frame_open_records(frame, true, codecs, err) < 0)
+		return -1;
+	buf_reset(out);
+	buf_reserve(out, slots);
+	out->len = slots;
+	for (uint32_t i = 0; i < frame->head.nrec; i++) {
+		struct render_row row = { 0 };
+
+		if (frame_record(frame, i, &record, err) < 0)
+			return -1;
+		row.rest_at = (uint32_t)out->len;
+		add_rest(out, &record, columns, record.verdict == VERDICT_KEPT ? count : 0);
+		row.rest_len = (uint32_t)out->len - row.rest_at;
+		if (record.verdict == VERDICT_KEPT) {
+			add_cut(out, record_get(&record, FIELD_TITLE), &row.title_at, &row.title_len);
+			add_cut(out, record.text, &row.text_at, &row.text_len);
+		}
+		memcpy(out->data + i * sizeof row, &row, sizeof row);
+	}
+	return 0;
+}
+
+const struct render_row *render_row(const struct frame *frame, uint32_t index)
+{
+	return (const struct render_row *)(const void *)frame->aux.data + index;
+}
+
+struct str render_piece(const struct frame *frame, uint32_t at, uint32_t len)
+{
+	return str_from(frame->aux.data + at, len);
+}

@@ -1,0 +1,25 @@
+#!/bin/bash
+# chain: normalize | dedup | extract | archive on JSON lines, in MB of text for a second of
+# CPU time summed over the processes; once with documents of 32 KiB, once of 2.4 KB. And a
+# stage that reads META only, on compressed frames, in raw text for a second of its CPU.
+set -u -o pipefail
+bin=$PWD/${B:-build}/bin
+work=$PWD/${B:-build}/bench
+mkdir -p "$work"
+cd "$work" || exit 1
+TIMEFORMAT='%U %S'
+
+for size in 32768 2400; do
+	[ -s "text-$size.jsonl" ] || python3 ../../tests/bench/make_text.py $((32000000 / size)) "$size" >"text-$size.jsonl"
+	mb=$(python3 -c 'import json,sys; print(sum(len(json.loads(l)["text"].encode()) for l in open(sys.argv[1])) / 1e6)' "text-$size.jsonl")
+	"$bin/leat-ingest" "text-$size.jsonl" --out frames-$size.leat --quiet --codec none || exit 1
+	spent=$({ time { "$bin/leat-normalize" --quiet --in frames-$size.leat | "$bin/leat-dedup" --quiet | "$bin/leat-extract" --quiet |
+		"$bin/leat-store" --quiet out-$size.leat; } 2>/dev/null; } 2>&1) || { echo "chain failed: $spent" >&2; exit 1; }
+	rm -f out-$size.leat
+	awk -v mb="$mb" -v size="$size" -v spent="$spent" 'BEGIN { split(spent, t, " "); printf "normalize, dedup, extract, archive: documents of %d bytes\t%.4g\tMB/s of text a core\t\n", size, mb / (t[1] + t[2]) }'
+done
+
+[ -s big.leat ] || for _ in 1 2 3 4 5 6; do "$bin/leat-ingest" text-32768.jsonl --name "copy-$_" --quiet --codec zlib --out part.leat && cat part.leat; done >big.leat
+mb=$(awk -v mb="$mb" 'BEGIN { print 6 * mb }')
+spent=$({ time "$bin/leat-filter" --quiet --lang nb,en --in big.leat --out /dev/null 2>/dev/null; } 2>&1)
+awk -v mb="$mb" -v spent="$spent" 'BEGIN { split(spent, t, " "); printf "a stage that reads META only, compressed frames\t%.4g\tMB/s of raw text a core\t\n", mb / (t[1] + t[2]) }'

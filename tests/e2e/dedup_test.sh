@@ -1,0 +1,215 @@
+#!/bin/bash
+# leat-dedup over pipes and files, with and without --state.
+. "$(dirname "$0")/lib.sh"
+
+need() {
+	local program
+	for program in leat-ingest leat-store; do
+		command -v $program >/dev/null || skip "$program is not built"
+	done
+}
+
+# lines ID TEXT...: JSON lines.
+lines() {
+	while [ $# -gt 0 ]; do
+		printf '{"id":"%s","text":"%s","url":"http://example.com/%s"}\n' "$1" "$2" "$1"
+		shift 2
+	done
+}
+
+# kept FILE: ids of the records that were kept, on one line.
+kept() { sed -E 's/.*"id": ?"([^"]*)".*/\1/' "$1" | tr '\n' ' ' | sed 's/ $//'; }
+
+case_exact_is_the_default() {
+	need
+	lines a 'one text' b 'two text' c 'one text' d 'one  text' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --stats stats.json | leat-store -'
+	same "$(kept out)" 'a b d'
+	holds stats.json '"kept":3'
+	holds stats.json '"exact":1'
+}
+
+case_tagging_names_the_kept_document() {
+	need
+	lines a 'one text' c 'one text' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --action tag | leat-store -'
+	same "$(kept out)" 'a c'
+	grep -qE '"dup": ?\{"kind": ?"exact", ?"of": ?"a", ?"score": ?1(\.0)?, ?"cluster": ?"[0-9a-f]{16}"\}' out || fail "no dup field: $(cat out)"
+}
+
+case_url() {
+	need
+	printf '%s\n' '{"id":"a","text":"one","url":"http://x/1"}' '{"id":"b","text":"two","url":"http://x/1"}' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by url | leat-store -'
+	same "$(kept out)" a
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by exact | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
+case_revisions_are_kept_and_the_same_is_not() {
+	need
+	lines a 'one text' a 'one text, changed' a 'one text' a 'one text, changed' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --stats stats.json | leat-store -'
+	same "$(kept out)" 'a a'
+	grep -qE '"dup": ?\{"kind": ?"revision", ?"of": ?"a"\}' out || fail "no revision: $(cat out)"
+	holds stats.json '"same":2'
+}
+
+case_state_remembers_other_runs() {
+	need
+	lines a 'one text' b 'two text' >one.jsonl
+	lines c 'two text' d 'three text' >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" 'a b'
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" d
+	# A frame that comes again has the verdicts that it had.
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" d
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
+case_a_frame_that_comes_again_is_tagged_alike() {
+	need
+	lines a 'one text' b 'one text' c 'two text' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --state s --action tag | leat-store -'
+	mv out first
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --state s --action tag | leat-store -'
+	cmp -s out first || fail 'other tags the second time'
+}
+
+case_a_changed_source_is_refused_or_replaces() {
+	need
+	lines a 'one text' b 'two text' >in.jsonl
+	lines z 'two text' >other.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --state s >/dev/null'
+	lines a 'one text' b 'new text' >in.jsonl
+	leat-ingest in.jsonl >in.leat
+	sh_status 78 'leat-dedup --state s <in.leat'
+	holds err 'source has changed'
+	holds err --replace
+	sh_status 0 'leat-dedup --state s --replace <in.leat | leat-store -'
+	same "$(kept out)" 'a b'
+	# The old text of b is forgotten, in this run and in later ones.
+	sh_status 0 'leat-ingest other.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" z
+	sh_status 0 'leat-dedup --state s <in.leat | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
+case_another_chain_is_refused() {
+	need
+	command -v leat-normalize >/dev/null || skip 'leat-normalize is not built'
+	lines a 'one text' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --state s >/dev/null'
+	leat-ingest in.jsonl | leat-normalize >in.leat
+	sh_status 78 'leat-dedup --state s <in.leat'
+	holds err normalize
+}
+
+case_other_options_are_refused() {
+	need
+	lines a 'one text' >in.jsonl
+	leat-ingest in.jsonl >in.leat
+	sh_status 0 'leat-dedup --state s <in.leat >/dev/null'
+	sh_status 78 'leat-dedup --state s --by exact,url <in.leat'
+	holds err 'by=exact'
+}
+
+case_a_torn_journal_is_cut_back() {
+	need
+	lines a 'one text' b 'two text' >one.jsonl
+	lines c 'two text' >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --state s >/dev/null'
+	size=$(stat -c %s s/journal)
+	head -c 100 s/journal >>s/journal
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --state s | leat-store -'
+	same "$(kept out)" ''
+	# What was durable once is not cut off: that is damage.
+	printf 'X' | dd of=s/journal bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
+	sh_status 74 'leat-ingest two.jsonl | leat-dedup --state s'
+	holds err 'damaged at byte'
+}
+
+case_one_program_a_state() {
+	need
+	lines a 'one text' >in.jsonl
+	leat-ingest in.jsonl >in.leat
+	mkdir s
+	mkfifo pipe
+	leat-dedup --state s <pipe >/dev/null 2>&1 &
+	exec 9>pipe
+	cat in.leat >&9
+	until_true 10 test -e s/journal
+	sh_status 75 'leat-dedup --state s <in.leat'
+	exec 9>&-
+	wait
+}
+
+case_records_without_text_are_counted() {
+	need
+	printf '{"id":"a","n":1}\n{"id":"b","text":"one"}\n' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --stats stats.json | leat-store -'
+	grep -qE '"unchecked": ?1' stats.json || grep -q '"in":1' stats.json || fail "$(cat stats.json)"
+}
+
+# Two pages of some length that differ in a few words, and one of its own.
+near_lines() {
+	local words i text=
+	for i in $(seq 1 150); do text="$text word$((i * 7919 % 1000))"; done
+	lines a "$text" b "${text/word919 /other }" c "${text:0:600}" d "$(printf 'own%s ' $(seq 1 150))"
+}
+
+case_near() {
+	need
+	near_lines >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by exact,near | leat-store -'
+	same "$(kept out)" 'a d'
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --action tag --jobs 2 | leat-store -'
+	same "$(kept out)" 'a b c d'
+	same "$(grep -cE '"dup": ?\{"kind": ?"near", ?"of": ?"a"' out)" 2
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --preset datatrove | leat-store -'
+	same "$(kept out)" 'a c d'
+}
+
+case_near_with_state() {
+	need
+	near_lines >all.jsonl
+	head -n 1 all.jsonl >one.jsonl
+	tail -n 3 all.jsonl >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --by near --state s >/dev/null'
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --by near --state s | leat-store -'
+	same "$(kept out)" d
+	sh_status 78 'leat-ingest two.jsonl | leat-dedup --by near --preset wide --state s'
+}
+
+case_paragraphs() {
+	need
+	lines a 'A first line of some length.\n\nSubscribe to our news letter!' \
+		b 'Æ second line, as long as that.\n\nSubscribe to our news letter!\n\nAnd a third line, after it.' \
+		c 'Subscribe to our news letter!' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --stats stats.json | leat-store -'
+	same "$(kept out)" 'a b'
+	same "$(grep -c 'Subscribe to our' out)" 1
+	holds out 'Æ second line, as long as that.\n\nAnd a third line, after it.'
+	grep -qE '"dup": ?\{"kind": ?"paragraph", ?"of": ?"a", ?"score": ?0\.3333' out || fail "no dup: $(cat out)"
+	holds stats.json '"paragraph":1'
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --action tag | leat-store -'
+	same "$(grep -c 'Subscribe to our' out)" 3
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --state s | leat-store -'
+	mv out first
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --state s | leat-store -'
+	cmp -s out first || fail 'other cuts the second time'
+}
+
+case_paragraphs_of_a_host() {
+	need
+	printf '%s\n' '{"id":"a","text":"The same line of a text, twice.","url":"http://x/1"}' \
+		'{"id":"b","text":"The same line of a text, twice.","url":"http://y/1"}' \
+		'{"id":"c","text":"The same line of a text, twice.","url":"http://x/2"}' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --scope host | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
+run_cases

@@ -1,0 +1,60 @@
+#!/bin/bash
+# The documents: the example stage builds and runs, and what README shows is so.
+. "$(dirname "$0")/lib.sh"
+
+case_stage_in_40_lines() {
+	local build=$ROOT/${B:-build}
+	mkdir -p stages/short
+	sed -n '/^```c$/,/^```$/p' "$ROOT/stages/README.md" | sed '1d;$d' >stages/short/main.c
+	[ "$(wc -l <stages/short/main.c)" -le 50 ] || fail "longer than it says"
+	ln -s "$ROOT/Makefile" "$ROOT/common" .
+	local san=${B#build/san-}
+	[ "$san" != "$B" ] && san=${san//-/,} || san=
+	make -s B="$build" SAN="$san" DEV=1 CC="${CC:-gcc}" "$build/bin/leat-short" >out 2>&1 || { cat out; fail "does not build"; }
+	mv "$build/bin/leat-short" .
+	rm -rf "$build/obj/stages/short"
+	leat-ingest "$DATA/news" | leat-normalize | leat-extract | ./leat-short --min 400 --stats s.json |
+		leat-store --quiet - >got.jsonl || fail "does not run"
+	python3 - <<'PY' || fail "wrong verdicts"
+import json
+rows = [json.loads(l) for l in open("got.jsonl")]
+s = json.load(open("s.json"))
+assert rows and all(len(r["text"]) >= 400 for r in rows), "a short text was kept"
+assert s["in"] == s["kept"] + sum(s["dropped"].values()) + s["rejected"], s
+assert s["dropped"]["short"] > 0, s
+PY
+}
+
+case_every_option_of_help_is_in_the_manual() {
+	local program
+	for program in "$BIN"/*; do
+		"$program" --help >help || fail "$program --help"
+		"$program" --help=man >man || fail "$program --help=man"
+		head -n 1 man | grep -q '^\.TH' || fail "$program: no manual page"
+		grep -oE '^  --[a-z-]+' help | tr -d ' ' | while read -r option; do
+			sed 's/\\-/-/g' man | grep -qF -- "$option" || { echo "WHY $program: $option is not in the manual"; exit 1; }
+		done || exit 1
+	done
+}
+
+# Every command of README's examples, in their order, in one folder.
+case_readme_examples() {
+	ln -s "$ROOT/tests" "$ROOT/configs" .
+	sed -n '/^## Three examples/,/^## Programs/p' "$ROOT/README.md" | sed -n 's/^    //p' >commands
+	[ "$(wc -l <commands)" -ge 8 ] || fail "no commands found"
+	bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "an example fails"; }
+	holds out 'harbour'
+	same "$(sqlite3 corpus.db 'select count(*) from documents')" "$(sqlite3 first-try.db 'select count(*) from documents')"
+	zcat corpus.jsonl.gz | grep -q '"lang":"en"' || fail "no English in corpus.jsonl.gz"
+}
+
+case_readme_links() {
+	local file link
+	for file in README.md stages/README.md common/record/FORMAT.md; do
+		grep -oE '\]\([^)#]+' "$ROOT/$file" | cut -c3- | grep -v '^http' | while read -r link; do
+			[ -e "$ROOT/$(dirname "$file")/$link" ] || { echo "WHY $file: $link is not there"; exit 1; }
+		done || exit 1
+	done
+}
+
+run_cases

@@ -1,0 +1,154 @@
+#!/bin/bash
+# leat-ingest as a program: inputs, names, exit statuses, counts.
+. "$(dirname "$0")/lib.sh"
+
+record() { # record TYPE BODY: one WARC record on stdout
+	local block="HTTP/1.1 200 OK"$'\r\n'"Content-Type: text/html"$'\r\n\r\n'"$2"
+	printf 'WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%s>\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n' \
+		"$1" "$2" "${#block}" "$block"
+}
+crawl() { record response one; record request two; record response three; }
+stat_is() { # stat_is FILE KEY VALUE
+	holds "$1" "\"$2\":$3"
+}
+streams() { # streams FILE: the streams of its frames, sorted
+	leat cat --fields id "$1" | grep -o '[0-9a-f]\{16\}-' | sort -u
+}
+needs_leat() { [ -x "$BIN/leat" ] || skip "leat is not built"; }
+
+case_kinds_of_input() {
+	local name
+	crawl >a.warc
+	gzip -k a.warc
+	{ record response one | gzip; record request two | gzip; record response three | gzip; } >members.warc.gz
+	printf '{"text":"one"}\n{"text":"two"}\n' >a.jsonl
+	gzip -k a.jsonl
+	for name in a.warc a.warc.gz members.warc.gz a.jsonl a.jsonl.gz; do
+		status 0 leat-ingest --stats s "$name"
+		stat_is s kept 2
+		sh_status 0 "cat $name | leat-ingest --stats s > /dev/null"
+		stat_is s kept 2
+	done
+	printf '<!doctype html><p>hello' >page.html
+	printf 'hello' >text.txt
+	gzip -k page.html text.txt
+	for name in page.html text.txt page.html.gz text.txt.gz; do
+		status 0 leat-ingest --stats s "$name"
+		stat_is s kept 1
+	done
+	if command -v zstd >/dev/null; then
+		zstd -q a.warc
+		status 0 leat-ingest --stats s a.warc.zst
+		stat_is s kept 2
+	fi
+}
+
+case_folder_and_list() {
+	mkdir -p d/e d/.hidden
+	echo a >d/a.txt
+	echo b >d/e/b.txt
+	echo c >d/.hidden/c.txt
+	ln -s .. d/e/loop
+	status 0 leat-ingest --stats s d
+	stat_is s kept 2
+	printf 'd/a.txt\n\nd/e/b.txt\r\n' >list
+	status 0 leat-ingest --stats s --files-from list
+	stat_is s kept 2
+	sh_status 0 "leat-ingest --stats s --files-from - < list > /dev/null"
+	stat_is s kept 2
+	status 0 leat-ingest --stats s -n 1 d
+	stat_is s kept 1
+}
+
+case_what_cannot_be_read() {
+	echo a >a.txt
+	: >empty.txt
+	printf '<html>' >b.warc
+	status 0 leat-ingest empty.txt
+	status 65 leat-ingest missing.txt
+	holds err 'missing.txt: cannot open: No such file'
+	status 1 leat-ingest --stats s missing.txt a.txt
+	stat_is s kept 1
+	holds s '"read":1'
+	status 65 leat-ingest --stats s b.warc a.txt
+	stat_is s kept 1
+	holds err 'b.warc: offset 0: format: named as warc, but this is html'
+	status 0 leat-ingest --format html b.warc
+	head -c 1000 /bin/sh >d.bin
+	status 65 leat-ingest d.bin
+	mkdir d && cp d.bin a.txt d/
+	status 0 leat-ingest --stats s d
+	stat_is s kept 1
+	holds s '"format":1'
+	status 65 leat-ingest --strict d
+	status 2 leat-ingest --types nonsense a.txt
+	status 2 leat-ingest --status 20 --since yesterday a.txt
+	status 2 leat-ingest --grown continue a.txt
+}
+
+case_damage() {
+	crawl | gzip >a.warc.gz
+	head -c -6 a.warc.gz >cut.warc.gz
+	status 0 leat-ingest --stats s cut.warc.gz
+	stat_is s kept 2
+	holds s '"truncated":1'
+	holds err 'cut.warc.gz: offset 0: truncated'
+	status 65 leat-ingest --strict cut.warc.gz
+	printf '{"text":"a"}\n{bad\n{"text":"b"}\n' >a.jsonl
+	status 0 leat-ingest --stats s a.jsonl
+	stat_is s kept 2
+	holds err 'a.jsonl: offset 13: json: line 2: no JSON object'
+}
+
+case_what_is_left_out_is_counted() {
+	{ crawl; record revisit x; } >a.warc
+	status 0 leat-ingest --stats s a.warc
+	stat_is s in 4
+	holds s '"dropped":{"type":1,"revisit":1}'
+	status 0 leat-ingest --stats s --types all a.warc
+	stat_is s kept 4
+	status 0 leat-ingest --stats s --mime application/pdf a.warc
+	holds s '"mime":2'
+	status 0 leat-ingest --stats s --status 404 a.warc
+	holds s '"status":2'
+}
+
+case_names() {
+	needs_leat
+	mkdir -p one/sub
+	echo a >one/sub/a.txt
+	leat-ingest one/sub/a.txt >plain.leat
+	(cd one/sub && leat-ingest ./a.txt) >relative.leat
+	same "$(streams plain.leat)" "$(streams relative.leat)" "another way to the same file"
+	leat-ingest --root one one >rooted.leat
+	echo one/sub/a.txt | leat-ingest --files-from - >listed.leat
+	mv one two
+	leat-ingest --root two two >moved.leat
+	same "$(streams rooted.leat)" "$(streams moved.leat)" "moved with --root"
+	leat-ingest two/sub/a.txt >other.leat
+	[ "$(streams other.leat)" != "$(streams plain.leat)" ] || fail "moved without --root"
+	[ "$(streams listed.leat)" != "$(streams plain.leat)" ] || fail "listed name"
+	echo b >>two/sub/a.txt
+	leat-ingest two/sub/a.txt >changed.leat
+	same "$(streams other.leat)" "$(streams changed.leat)" "changed file"
+	leat-ingest --changed revision two/sub/a.txt >r1.leat
+	echo c >>two/sub/a.txt
+	leat-ingest --changed revision two/sub/a.txt >r2.leat
+	[ "$(streams r1.leat)" != "$(streams r2.leat)" ] || fail "--changed revision"
+	echo x | leat-ingest >in1.leat
+	echo y | leat-ingest >in2.leat
+	[ "$(streams in1.leat)" != "$(streams in2.leat)" ] || fail "standard input"
+}
+
+case_grown() {
+	needs_leat
+	printf '{"id":"1","text":"a"}\n' >a.jsonl
+	status 0 leat-ingest --grown continue --state st a.jsonl
+	mv out one.leat
+	printf '{"id":"2","text":"b"}\n' >>a.jsonl
+	status 0 leat-ingest --grown continue --state st --stats s a.jsonl
+	stat_is s frames 2
+	same "$(leat cat --fields id out | grep -c id)" 2
+}
+
+run_cases

@@ -1,0 +1,631 @@
+/*
+ * The link protocol under random schedules: source -> workers -> dedup -> store, over the
+ * simulated network, with crashes of everything, cut and silent links, lost, repeated and
+ * reordered messages. What is durable is in `struct disk`; all else dies with its process.
+ * The protocol's own code runs here; broken variants of the stages must be caught.
+ */
+#include "link/memory.h"
+#include "record/pack.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STREAMS = 3, FRAMES_MAX = 12, WORKERS = 3, CONTENTS = 6, PENDING = 64 };
+
+/* How a variant is broken; 0: not at all. */
+enum broken {
+	SOUND,
+	ACK_ON_RECEIPT, /* a worker acks what it took, not what is durable */
+	STORE_DOUBLES, /* the store writes a frame again that it has */
+	NO_VERDICT_LOG, /* dedup forgets its verdicts, but not its index */
+	LATE_VERDICT_LOG, /* dedup passes frames on before its log is durable */
+	NO_RESEND, /* the source forgets what it sent */
+};
+
+struct schedule {
+	enum broken broken;
+	bool faults, ordered;
+	struct memory_faults network;
+};
+
+struct name {
+	uint64_t stream, seq;
+};
+
+/* A frame holds one record, whose content is a number. */
+struct disk {
+	unsigned frames[STREAMS]; /* what the source has */
+	unsigned content[STREAMS][FRAMES_MAX];
+	uint64_t low; /* checkpoint of the source: orders below are durable */
+	int verdict[STREAMS][FRAMES_MAX]; /* dedup's log: 0 none, 1 kept, 2 dropped */
+	bool seen[CONTENTS]; /* dedup's index */
+	uint64_t mark; /* what dedup has passed on in order */
+	unsigned stored[STREAMS][FRAMES_MAX]; /* how often */
+	int stored_verdict[STREAMS][FRAMES_MAX];
+	bool refused[STREAMS]; /* the store wants none of it */
+};
+
+struct process {
+	struct channel *in, *out;
+	struct frame *blocked; /* no credit */
+	bool stopped, ended, started;
+	/* source */
+	uint64_t next;
+	bool acked[STREAMS * FRAMES_MAX];
+	bool given_up[STREAMS];
+	/* dedup and store: what waits for the commit */
+	struct frame *pending[PENDING];
+	size_t npending;
+	int verdict[STREAMS][FRAMES_MAX];
+	bool seen[CONTENTS];
+	uint64_t last_order; /* of an ordered receiver: the order that is due */
+};
+
+struct world {
+	const struct schedule *schedule;
+	struct memory_net *net;
+	struct disk disk;
+	struct process source, worker[WORKERS], dedup, store;
+	unsigned workers;
+	unsigned crashes;
+	bool disorder;
+	const char *wrong;
+};
+
+static uint64_t total(const struct world *world)
+{
+	uint64_t sum = 0;
+
+	for (int s = 0; s < STREAMS; s++)
+		sum += world->disk.frames[s];
+	return sum;
+}
+
+static struct name name_of(const struct world *world, uint64_t order)
+{
+	uint64_t stream = 0;
+
+	while (order >= world->disk.frames[stream])
+		order -= world->disk.frames[stream++];
+	return (struct name){ stream, order };
+}
+
+static uint64_t order_of(const struct world *world, struct name name)
+{
+	uint64_t order = name.seq;
+
+	for (uint64_t s = 0; s < name.stream; s++)
+		order += world->disk.frames[s];
+	return order;
+}
+
+static struct frame *control(enum frame_type type)
+{
+	struct frame *frame = frame_new();
+	struct buf map = BUF_INIT;
+	struct err err;
+
+	pack_map(&map, 1);
+	pack_text(&map, type == FRAME_START ? "recipe" : "end");
+	pack_text(&map, type == FRAME_START ? "model" : "complete");
+	cr_assert_eq(frame_make_control(frame, type, &map, &err), 0);
+	buf_release(&map);
+	return frame;
+}
+
+static struct frame *make_frame(struct world *world, uint64_t order)
+{
+	struct name name = name_of(world, order);
+	struct frame *frame = frame_new();
+	struct codec_state codecs = CODEC_STATE_INIT;
+	struct buf meta = BUF_INIT;
+	struct err err;
+
+	pack_map(&meta, 0);
+	frame->head.type = FRAME_DATA;
+	frame->head.stream = name.stream;
+	frame->head.seq = name.seq;
+	frame->head.src_hash = world->disk.content[name.stream][name.seq];
+	frame->head.nrec = 1;
+	frame->route = (struct frame_route){ .source = 77, .order = order, .low = world->disk.low };
+	frame_set_layer(frame, LAYER_META, &meta);
+	cr_assert_eq(frame_seal(frame, CODEC_NONE, &codecs, &err), 0);
+	buf_release(&meta);
+	return frame;
+}
+
+/* Processes. */
+
+static struct channel *side(struct world *world, bool sender, const char *stage, unsigned calls)
+{
+	const struct link_mark mark = { 77, world->disk.mark };
+	const struct link_config config = {
+		.sender = sender, .stage = stage, .name = stage, .calls = calls, .window = 300,
+		.ordered = world->schedule->ordered && !sender && strcmp(stage, "dedup") == 0,
+		.marks = &mark, .nmarks = 1,
+		.unacked_max = strcmp(stage, "source") == 0 ? 600 : 0,
+	};
+
+	return memory_side(world->net, &config);
+}
+
+static void connect_worker(struct world *world, struct process *worker)
+{
+	if (worker->in && world->source.out)
+		memory_connect(world->net, worker->in, world->source.out);
+	if (worker->out && world->dedup.in)
+		memory_connect(world->net, worker->out, world->dedup.in);
+}
+
+static void start_source(struct world *world)
+{
+	struct process *p = &world->source;
+	struct frame *start = control(FRAME_START);
+	struct err err;
+
+	p->out = side(world, true, "source", 0);
+	p->next = world->disk.low;
+	channel_send(p->out, &start, &err);
+	for (unsigned i = 0; i < world->workers; i++)
+		if (world->worker[i].in)
+			memory_connect(world->net, world->worker[i].in, p->out);
+}
+
+static void start_worker(struct world *world, struct process *p)
+{
+	p->in = side(world, false, "worker", 1);
+	p->out = side(world, true, "worker", 1);
+	connect_worker(world, p);
+}
+
+static void start_dedup(struct world *world)
+{
+	struct process *p = &world->dedup;
+
+	p->in = side(world, false, "dedup", 0);
+	p->out = side(world, true, "dedup", 1);
+	memcpy(p->verdict, world->disk.verdict, sizeof p->verdict);
+	memcpy(p->seen, world->disk.seen, sizeof p->seen);
+	p->last_order = world->disk.mark;
+	for (unsigned i = 0; i < world->workers; i++)
+		if (world->worker[i].out)
+			memory_connect(world->net, world->worker[i].out, p->in);
+	if (world->store.in)
+		memory_connect(world->net, p->out, world->store.in);
+}
+
+static void start_store(struct world *world)
+{
+	world->store.in = side(world, false, "store", 0);
+	if (world->dedup.out)
+		memory_connect(world->net, world->dedup.out, world->store.in);
+}
+
+static void kill_process(struct process *p)
+{
+	channel_close(p->in);
+	channel_close(p->out);
+	frame_free(p->blocked);
+	for (size_t i = 0; i < p->npending; i++)
+		frame_free(p->pending[i]);
+	*p = (struct process){ 0 };
+}
+
+/* Sends what has no credit first; true when nothing is left. */
+static bool unblock(struct process *p)
+{
+	struct err err;
+
+	if (p->blocked && channel_send(p->out, &p->blocked, &err) != CHANNEL_SENT)
+		return false;
+	return true;
+}
+
+static void send_on(struct process *p, struct frame *frame)
+{
+	struct err err;
+
+	if (channel_send(p->out, &frame, &err) != CHANNEL_SENT)
+		p->blocked = frame;
+}
+
+/* The source. */
+
+static void source_answer(struct world *world, struct channel_event *event)
+{
+	struct process *p = &world->source;
+
+	if (event->kind == CHANNEL_ACK)
+		for (uint64_t seq = event->first; seq <= event->last; seq++)
+			p->acked[order_of(world, (struct name){ event->stream, seq })] = true;
+	if (event->kind == CHANNEL_REFUSE)
+		p->given_up[event->stream] = true;
+	if (event->kind == CHANNEL_END)
+		p->ended = true;
+	uint64_t low = world->disk.low;
+	while (low < total(world) && (p->acked[low] || p->given_up[name_of(world, low).stream]))
+		low++;
+	if (memory_random(world->net, 3) == 0 || low == total(world))
+		world->disk.low = low;
+}
+
+static void step_source(struct world *world)
+{
+	struct process *p = &world->source;
+	struct channel_event event;
+	struct err err;
+
+	do {
+		if (channel_recv(p->out, &event, 0, &err) < 0)
+			world->wrong = "the source failed";
+		source_answer(world, &event);
+	} while (event.kind != CHANNEL_NOTHING && !p->ended);
+	if (!unblock(p) || p->stopped)
+		return;
+	while (p->next < total(world) && p->given_up[name_of(world, p->next).stream])
+		p->next++;
+	if (p->next < total(world)) {
+		send_on(p, make_frame(world, p->next++));
+		return;
+	}
+	struct frame *stop = control(FRAME_STOP);
+	p->stopped = true;
+	channel_send(p->out, &stop, &err);
+}
+
+/* What workers and dedup do alike: START, STOP and answers go through. */
+static void pass(struct world *world, struct process *p, struct channel_event *event)
+{
+	struct err err;
+
+	if (event->kind == CHANNEL_START || event->kind == CHANNEL_STOP)
+		channel_send(p->out, &event->frame, &err);
+	(void)world;
+}
+
+static void pass_answers(struct process *p)
+{
+	struct channel_event event;
+	struct err err;
+
+	for (;;) {
+		if (channel_recv(p->out, &event, 0, &err) < 0)
+			return;
+		if (event.kind == CHANNEL_ACK)
+			channel_ack(p->in, event.stream, event.first, event.last, &err);
+		else if (event.kind == CHANNEL_REFUSE)
+			channel_refuse(p->in, event.stream, event.reason, &err);
+		else if (event.kind == CHANNEL_END)
+			p->ended = true;
+		else if (event.kind == CHANNEL_NOTHING)
+			return;
+	}
+}
+
+static void step_worker(struct world *world, struct process *p)
+{
+	struct channel_event event;
+	struct err err;
+
+	pass_answers(p);
+	if (!unblock(p) || channel_recv(p->in, &event, 0, &err) < 0)
+		return;
+	if (event.kind != CHANNEL_DATA) {
+		pass(world, p, &event);
+		return;
+	}
+	if (world->schedule->broken == ACK_ON_RECEIPT)
+		channel_ack(p->in, event.frame->head.stream, event.frame->head.seq, event.frame->head.seq, &err);
+	send_on(p, event.frame);
+}
+
+/* Dedup: the verdict is the frame's nrec. */
+
+static void decide(struct world *world, struct process *p, struct frame *frame)
+{
+	uint64_t stream = frame->head.stream, seq = frame->head.seq, content = frame->head.src_hash;
+	bool logs = world->schedule->broken != NO_VERDICT_LOG;
+
+	if (!logs || p->verdict[stream][seq] == 0)
+		p->verdict[stream][seq] = p->seen[content] ? 2 : 1;
+	p->seen[content] = true;
+	frame->head.recipe = (uint64_t)p->verdict[stream][seq];
+	if (world->schedule->ordered && frame->route.order > p->last_order)
+		world->disorder = true;
+	if (frame->route.order == p->last_order)
+		p->last_order++;
+}
+
+static void commit_dedup(struct world *world, struct process *p)
+{
+	memcpy(world->disk.verdict, p->verdict, sizeof p->verdict);
+	memcpy(world->disk.seen, p->seen, sizeof p->seen);
+	world->disk.mark = p->last_order;
+}
+
+static void reseal_and_send(struct process *p, struct frame *frame)
+{
+	struct codec_state codecs = CODEC_STATE_INIT;
+	struct err err;
+
+	cr_assert_eq(frame_seal(frame, CODEC_NONE, &codecs, &err), 0);
+	send_on(p, frame);
+}
+
+static void step_dedup(struct world *world)
+{
+	struct process *p = &world->dedup;
+	struct channel_event event;
+	struct err err;
+	bool late = world->schedule->broken == LATE_VERDICT_LOG;
+
+	pass_answers(p);
+	if (late && memory_random(world->net, 12) == 0)
+		commit_dedup(world, p);
+	if (!unblock(p))
+		return;
+	if (p->npending > 0) {
+		if (!late)
+			commit_dedup(world, p);
+		struct frame *frame = p->pending[0];
+		memmove(p->pending, p->pending + 1, --p->npending * sizeof *p->pending);
+		reseal_and_send(p, frame);
+		return;
+	}
+	if (channel_recv(p->in, &event, 0, &err) < 0)
+		return;
+	if (event.kind != CHANNEL_DATA) {
+		pass(world, p, &event);
+		return;
+	}
+	decide(world, p, event.frame);
+	p->pending[p->npending++] = event.frame;
+}
+
+/* The store. */
+
+static void commit_store(struct world *world, struct process *p)
+{
+	struct err err;
+
+	for (size_t i = 0; i < p->npending; i++) {
+		struct frame *frame = p->pending[i];
+		uint64_t stream = frame->head.stream, seq = frame->head.seq;
+		unsigned *times = &world->disk.stored[stream][seq];
+
+		if (*times == 0 || world->schedule->broken == STORE_DOUBLES) {
+			(*times)++;
+			world->disk.stored_verdict[stream][seq] = (int)frame->head.recipe;
+		}
+		channel_ack(p->in, stream, seq, seq, &err);
+		frame_free(frame);
+	}
+	p->npending = 0;
+}
+
+static void step_store(struct world *world)
+{
+	struct process *p = &world->store;
+	struct channel_event event;
+	struct err err;
+
+	if (p->npending > 0 && (p->npending == 8 || memory_random(world->net, 6) == 0))
+		commit_store(world, p);
+	if (channel_recv(p->in, &event, 0, &err) < 0)
+		return;
+	if (event.kind == CHANNEL_DATA && world->disk.refused[event.frame->head.stream]) {
+		channel_refuse(p->in, event.frame->head.stream, "unwanted", &err);
+		frame_free(event.frame);
+	} else if (event.kind == CHANNEL_DATA) {
+		p->pending[p->npending++] = event.frame;
+	} else {
+		frame_free(event.frame);
+		p->ended = p->ended || event.kind == CHANNEL_END;
+	}
+}
+
+/* The world. */
+
+static void crash_something(struct world *world)
+{
+	uint64_t victim = memory_random(world->net, 3 + world->workers);
+
+	world->crashes++;
+	if (victim == 0) {
+		kill_process(&world->source);
+		start_source(world);
+	} else if (victim == 1) {
+		kill_process(&world->dedup);
+		start_dedup(world);
+	} else if (victim == 2) {
+		kill_process(&world->store);
+		start_store(world);
+	} else {
+		kill_process(&world->worker[victim - 3]);
+		start_worker(world, &world->worker[victim - 3]);
+	}
+}
+
+/* The source may die after it told of the end, and want its last frames acked again: a
+ * supervisor starts what ended. */
+static void start_ended(struct world *world)
+{
+	for (unsigned i = 0; i < world->workers; i++) {
+		if (world->worker[i].ended) {
+			kill_process(&world->worker[i]);
+			start_worker(world, &world->worker[i]);
+		}
+	}
+	if (world->dedup.ended) {
+		kill_process(&world->dedup);
+		start_dedup(world);
+	}
+	if (world->store.ended) {
+		kill_process(&world->store);
+		start_store(world);
+	}
+}
+
+static void step_world(struct world *world)
+{
+	uint64_t who = memory_random(world->net, 4 + world->workers);
+
+	if (who == 0)
+		step_source(world);
+	else if (who == 1)
+		step_dedup(world);
+	else if (who == 2)
+		step_store(world);
+	else if (who == 3)
+		memory_step(world->net);
+	else
+		step_worker(world, &world->worker[who - 4]);
+	memory_step(world->net);
+}
+
+static const char *judge(const struct world *world)
+{
+	unsigned kept[CONTENTS] = { 0 };
+	bool whole[CONTENTS] = { false };
+
+	for (unsigned s = 0; s < STREAMS; s++) {
+		for (unsigned n = 0; n < world->disk.frames[s]; n++) {
+			unsigned content = world->disk.content[s][n];
+
+			if (world->disk.refused[s])
+				continue;
+			if (world->disk.stored[s][n] == 0)
+				return "frame lost";
+			if (world->disk.stored[s][n] > 1)
+				return "frame doubled";
+			whole[content] = true;
+			kept[content] += world->disk.stored_verdict[s][n] == 1;
+		}
+	}
+	for (unsigned c = 0; c < CONTENTS; c++) {
+		/* With a refused stream the one kept may be in it. */
+		if (whole[c] && kept[c] == 0 && !world->disk.refused[0])
+			return "content lost";
+		if (kept[c] > 1)
+			return "content doubled";
+	}
+	return world->disorder ? "out of order" : NULL;
+}
+
+/* NULL: all is well. */
+static const char *run(uint64_t seed, const struct schedule *schedule)
+{
+	struct world *world = calloc(1, sizeof *world);
+	const char *result = "no end";
+
+	world->schedule = schedule;
+	world->net = memory_net_new(seed, schedule->network);
+	world->workers = 1 + (unsigned)memory_random(world->net, WORKERS);
+	for (int s = 0; s < STREAMS; s++) {
+		world->disk.frames[s] = 1 + (unsigned)memory_random(world->net, FRAMES_MAX - 1);
+		for (unsigned n = 0; n < world->disk.frames[s]; n++)
+			world->disk.content[s][n] = (unsigned)memory_random(world->net, CONTENTS);
+	}
+	/* A source numbers what it sends; this simple one does not number anew after a refusal. */
+	world->disk.refused[0] = !schedule->ordered && memory_random(world->net, 4) == 0;
+	start_store(world);
+	start_dedup(world);
+	for (unsigned i = 0; i < world->workers; i++)
+		start_worker(world, &world->worker[i]);
+	start_source(world);
+	for (unsigned step = 0; step < 200000 && !world->wrong; step++) {
+		if (schedule->faults && world->crashes < 10 && memory_random(world->net, 60) == 0)
+			crash_something(world);
+		if (schedule->faults && world->crashes < 10 && memory_random(world->net, 100) == 0) {
+			memory_cut(world->net, memory_random(world->net, 2) == 0);
+			world->crashes++;
+		}
+		if (schedule->broken == NO_RESEND && memory_random(world->net, 40) == 0)
+			world->disk.low = world->source.next;
+		step_world(world);
+		start_ended(world);
+		if (world->source.ended) {
+			result = world->disk.low == total(world) ? judge(world) : "an end before all was acked";
+			break;
+		}
+	}
+	if (world->wrong)
+		result = world->wrong;
+	kill_process(&world->source);
+	kill_process(&world->dedup);
+	kill_process(&world->store);
+	for (unsigned i = 0; i < world->workers; i++)
+		kill_process(&world->worker[i]);
+	memory_net_free(world->net);
+	free(world);
+	return result;
+}
+
+static void expect_sound(const struct schedule *schedule, unsigned rounds)
+{
+	for (uint64_t seed = 1; seed <= rounds; seed++) {
+		const char *why = run(seed, schedule);
+
+		cr_assert_null(why, "seed %lu: %s", (unsigned long)seed, why);
+	}
+}
+
+static void expect_caught(enum broken broken, const char *as, unsigned rounds)
+{
+	const struct schedule schedule = { .broken = broken, .faults = true };
+	unsigned caught = 0;
+
+	for (uint64_t seed = 1; seed <= rounds; seed++) {
+		const char *why = run(seed, &schedule);
+
+		caught += why && strstr(why, as) != NULL;
+	}
+	cr_assert_gt(caught, 0, "never seen: %s", as);
+}
+
+Test(model, quiet)
+{
+	expect_sound(&(struct schedule){ .faults = false }, 200);
+}
+
+Test(model, crashes_and_cuts)
+{
+	expect_sound(&(struct schedule){ .faults = true }, 1500);
+}
+
+Test(model, a_network_that_lies)
+{
+	expect_sound(&(struct schedule){ .faults = true, .network = { .drop = 30, .repeat = 30, .reorder = 30 } }, 500);
+}
+
+Test(model, ordered)
+{
+	expect_sound(&(struct schedule){ .faults = true, .ordered = true }, 800);
+}
+
+Test(model, ack_on_receipt_is_caught)
+{
+	expect_caught(ACK_ON_RECEIPT, "lost", 200);
+}
+
+Test(model, store_that_is_not_idempotent_is_caught)
+{
+	expect_caught(STORE_DOUBLES, "frame doubled", 200);
+}
+
+Test(model, dedup_without_log_is_caught)
+{
+	expect_caught(NO_VERDICT_LOG, "content lost", 300);
+}
+
+Test(model, dedup_with_late_log_is_caught)
+{
+	expect_caught(LATE_VERDICT_LOG, "content", 500);
+}
+
+Test(model, source_that_forgets_is_caught)
+{
+	expect_caught(NO_RESEND, "lost", 200);
+}
