@@ -31,6 +31,7 @@ enum {
 	NEAR_SHINGLES_MIN = 4, /* a text with fewer is no near-duplicate */
 	NEAR_BANDS_MAX = 64,
 	NEAR_BINS_MAX = 128,
+	NEAR_EACH_MAX = 16, /* of near_preset.each */
 	NEAR_HEAD = 4,
 };
 

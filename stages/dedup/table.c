@@ -3,11 +3,13 @@
 #include "base/buf.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { HOMES_MIN = 32, LINE = 64 };
-static const double LOAD_MAX = 0.78, GROWTH = 1.2;
+enum { HOMES_MIN = 32, LINE = 64, LARGE = 4 << 20 };
+static const double LOAD_MAX = 0.8, GROWTH = 1.25;
 
 static void make_buckets(struct table *table, size_t homes)
 {
@@ -18,10 +20,27 @@ static void make_buckets(struct table *table, size_t homes)
 	table->used = 0;
 	table->most = (size_t)((double)(homes * TABLE_BUCKET) * LOAD_MAX);
 	bytes = table->size * sizeof *table->buckets;
-	table->buckets = aligned_alloc(LINE, bytes);
-	if (!table->buckets)
-		table->buckets = mem_alloc(bytes); /* says that memory ran out */
-	memset(table->buckets, 0, bytes);
+	table->buckets = bytes < LARGE ? aligned_alloc(LINE, bytes)
+				       : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (!table->buckets || table->buckets == MAP_FAILED)
+		mem_alloc(SIZE_MAX); /* says so, and ends */
+	if (bytes < LARGE)
+		memset(table->buckets, 0, bytes);
+	else
+		madvise(table->buckets, bytes, MADV_HUGEPAGE); /* a probe is a TLB miss otherwise */
+}
+
+static void free_buckets(struct table *table)
+{
+	if (table_bytes(table) < LARGE)
+		free(table->buckets);
+	else
+		munmap(table->buckets, table_bytes(table));
+}
+
+static inline size_t home_of(const struct table *table, uint32_t hash)
+{
+	return (size_t)((uint64_t)hash * table->homes >> 32);
 }
 
 void table_init(struct table *table, double phase)
@@ -31,7 +50,7 @@ void table_init(struct table *table, double phase)
 
 void table_release(struct table *table)
 {
-	free(table->buckets);
+	free_buckets(table);
 	memset(table, 0, sizeof *table);
 }
 
@@ -44,7 +63,7 @@ size_t table_bytes(const struct table *table)
  * Rows of that hash on the way go to rows[*count], up to max, where the search ends. */
 static inline uint64_t *walk(const struct table *table, uint32_t hash, uint32_t *rows, size_t max, size_t *count)
 {
-	for (size_t i = (size_t)((uint64_t)hash * table->homes >> 32); i < table->size; i++) {
+	for (size_t i = home_of(table, hash); i < table->size; i++) {
 		uint64_t *bucket = table->buckets[i];
 
 		for (unsigned k = 0; k < TABLE_BUCKET; k++) {
@@ -71,49 +90,73 @@ size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size
 /* The next free place from the home on. */
 static uint64_t *place(const struct table *table, uint32_t hash)
 {
-	for (size_t i = (size_t)((uint64_t)hash * table->homes >> 32); i < table->size; i++)
+	for (size_t i = home_of(table, hash); i < table->size; i++)
 		for (unsigned k = 0; k < TABLE_BUCKET; k++)
 			if (!table->buckets[i][k])
 				return &table->buckets[i][k];
 	return NULL;
 }
 
-/* Moves the entries from row `least` on to `homes` buckets, or to more where the last ones
- * do not fit. */
-static void resize(struct table *table, size_t homes, uint32_t least)
+/* Moves the entries of `old` from row `least` on. False when the last ones do not fit. */
+static bool move_entries(struct table *table, const struct table *old, uint32_t least, uint8_t *filled)
 {
-	struct table old = *table;
-
-	make_buckets(table, homes);
-	for (size_t i = 0; i < old.size; i++) {
-		for (unsigned k = 0; k < TABLE_BUCKET && old.buckets[i][k]; k++) {
-			uint64_t entry = old.buckets[i][k], *to;
+	for (size_t i = 0; i < old->size; i++) {
+		for (unsigned k = 0; k < TABLE_BUCKET && old->buckets[i][k]; k++) {
+			uint64_t entry = old->buckets[i][k];
+			size_t to = home_of(table, (uint32_t)(entry >> 32));
 
 			if ((uint32_t)entry - 1 < least)
 				continue;
-			to = place(table, (uint32_t)(entry >> 32));
-			if (!to) {
-				free(table->buckets);
-				*table = old;
-				resize(table, homes + homes / 4 + 8, least);
-				return;
-			}
-			*to = entry;
+			while (to < table->size && filled[to] == TABLE_BUCKET)
+				to++;
+			if (to == table->size)
+				return false;
+			table->buckets[to][filled[to]++] = entry;
 			table->used++;
 		}
 	}
-	free(old.buckets);
+	return true;
 }
 
-static void grow(struct table *table)
+static void resize(struct table *table, size_t homes, uint32_t least)
 {
-	resize(table, (size_t)((double)table->homes * GROWTH) + 1, 0);
+	struct table old = *table;
+	uint8_t *filled;
+	bool moved;
+
+	do {
+		make_buckets(table, homes);
+		filled = mem_zero(table->size, 1);
+		moved = move_entries(table, &old, least, filled);
+		free(filled);
+		if (!moved)
+			free_buckets(table);
+		homes += homes / 4 + 8;
+	} while (!moved);
+	free_buckets(&old);
+}
+
+/* Always to a larger size: also called when the last buckets are full. */
+static void grow(struct table *table, size_t entries)
+{
+	size_t homes = table->homes;
+
+	do {
+		homes = (size_t)((double)homes * GROWTH) + 1;
+	} while ((double)(homes * TABLE_BUCKET) * LOAD_MAX < (double)entries);
+	resize(table, homes, 0);
+}
+
+void table_reserve(struct table *table, size_t entries)
+{
+	if (entries > table->most)
+		grow(table, entries);
 }
 
 static void put(struct table *table, uint64_t *to, uint32_t hash, uint32_t row)
 {
 	while (!to) {
-		grow(table);
+		grow(table, table->used + 1);
 		to = place(table, hash);
 	}
 	*to = ((uint64_t)hash << 32 | row) + 1;
@@ -123,7 +166,7 @@ static void put(struct table *table, uint64_t *to, uint32_t hash, uint32_t row)
 void table_add(struct table *table, uint32_t hash, uint32_t row)
 {
 	if (table->used >= table->most)
-		grow(table);
+		grow(table, table->used + 1);
 	put(table, place(table, hash), hash, row);
 }
 
@@ -133,7 +176,7 @@ size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *ro
 	uint64_t *to;
 
 	if (table->used >= table->most)
-		grow(table);
+		grow(table, table->used + 1);
 	to = walk(table, hash, rows, max, &count);
 	if (count < max)
 		put(table, to, hash, row);
@@ -143,19 +186,4 @@ size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *ro
 void table_forget(struct table *table, uint32_t row)
 {
 	resize(table, table->homes, row);
-}
-
-void table_build(struct table *table, const uint64_t *entries, size_t count, size_t each)
-{
-	size_t homes = table->homes, same = 0;
-
-	while ((double)count > (double)(homes * TABLE_BUCKET) * LOAD_MAX)
-		homes = (size_t)((double)homes * GROWTH) + 1;
-	free(table->buckets);
-	make_buckets(table, homes);
-	for (size_t i = 0; i < count; i++) {
-		same = i > 0 && entries[i] >> 32 == entries[i - 1] >> 32 ? same + 1 : 0;
-		if (same < each)
-			table_add(table, (uint32_t)(entries[i] >> 32), (uint32_t)entries[i]);
-	}
 }

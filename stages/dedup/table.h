@@ -5,7 +5,7 @@
  *
  * Buckets of a cache line, filled from the front; an entry whose bucket is full goes to the
  * next one that is not. Growing is one pass, as hashes map to buckets in order. It grows by
- * a fifth at a load of 78 %: one line, seldom two, is touched to find or add.
+ * a quarter at a load of 80 %: one line, seldom two, is touched to find or add.
  */
 #ifndef LEAT_DEDUP_TABLE_H
 #define LEAT_DEDUP_TABLE_H
@@ -35,11 +35,11 @@ size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size
 void table_add(struct table *table, uint32_t hash, uint32_t row);
 /* Finds, and adds `row` unless `max` were found. */
 size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *rows, size_t max);
+/* Makes room for that many entries in all. To be called before many are added in the order of
+ * their hashes, which would crowd the low buckets of a small table. */
+void table_reserve(struct table *table, size_t entries);
 /* Removes all rows below `row`. */
 void table_forget(struct table *table, uint32_t row);
-/* Fills an empty table with entries (hash << 32 | row) in rising order. Of one hash only
- * the first `each` are taken. */
-void table_build(struct table *table, const uint64_t *entries, size_t count, size_t each);
 /* Memory in bytes. */
 size_t table_bytes(const struct table *table);
 

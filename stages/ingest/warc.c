@@ -51,9 +51,14 @@ static void note(struct warc *w, enum fault kind, uint64_t raw, const char *why)
 	fault_note(w->base.in.faults, kind, raw, why);
 }
 
-/* Steps over line ends and padding. */
+/* Steps over line ends and padding. Asks for one byte at first: to look further would
+ * take in the next member before this one is read, and throw both out of the cache. */
 static void skip_blank(struct warc *w)
 {
+	struct str first = peek(w, 1);
+
+	if (first.len > 0 && first.at[0] == 'W')
+		return;
 	for (;;) {
 		struct str s = peek(w, SCAN);
 		size_t n = 0;
@@ -105,8 +110,10 @@ static size_t find_head(struct warc *w)
 {
 	size_t from = 0;
 
-	for (size_t want = 4096;; want *= 4) {
-		struct str s = peek(w, want);
+	for (size_t want = 1;;) {
+		const char *at;
+		size_t have = flow_peek(w->base.in.flow, want, &at);
+		struct str s = str_from(at, have < WARC_HEAD_MAX ? have : WARC_HEAD_MAX);
 		bool broken;
 		size_t size = warc_head_size(s, &from, &broken);
 
@@ -117,12 +124,14 @@ static size_t find_head(struct warc *w)
 		}
 		if (size > 0)
 			return size;
-		if (s.len < want && !flow_broken(w->base.in.flow))
-			note(w, FAULT_TRUNCATED, flow_raw(w->base.in.flow), "ends inside the head");
-		else if (s.len >= want && want >= WARC_HEAD_MAX)
-			note(w, FAULT_HEADER, flow_raw(w->base.in.flow), "the head has no end");
-		else if (s.len >= want)
+		if (have >= want && have < WARC_HEAD_MAX) {
+			want = have + 1;
 			continue;
+		}
+		if (have >= WARC_HEAD_MAX)
+			note(w, FAULT_HEADER, flow_raw(w->base.in.flow), "the head has no end");
+		else if (!flow_broken(w->base.in.flow))
+			note(w, FAULT_TRUNCATED, flow_raw(w->base.in.flow), "ends inside the head");
 		flow_skip(w->base.in.flow, s.len);
 		w->damaged = true;
 		return 0;
@@ -209,10 +218,16 @@ static void read_block(struct warc *w, const struct warc_head *head, struct bloc
 {
 	bool far = head->length > BLOCK_MAX;
 	size_t length = far ? BLOCK_MAX : (size_t)head->length;
-	struct str s = peek(w, head->size + length + TRAILER);
+	struct str s = peek(w, head->size + length + 4);
 	ptrdiff_t hit;
 
 	*block = (struct block){ .end = END_STATED };
+	if (!far && s.len == head->size + length + 4 && str_ends(s, STR("\r\n\r\n")) &&
+	    flow_ends_member(w->base.in.flow, s.len)) {
+		block->bytes = str_from(s.at + head->size, length);
+		return;
+	}
+	s = peek(w, head->size + length + TRAILER);
 	if (s.len >= head->size + length &&
 	    (far ? believed(w, head->size, head->length) : ends_well(w, s, head->size + length))) {
 		block->bytes = str_from(s.at + head->size, length);

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 6 };
+enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 3 };
 
 struct lines_file {
 	char *path;

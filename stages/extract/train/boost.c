@@ -126,7 +126,7 @@ static void grow_tree(struct learner *l, struct html_decision *tree)
 
 	memset(tree, 0, sizeof *tree);
 	for (unsigned f = 0; f < l->features; f++)
-		chosen[f] = l->bins[f] > 1 && next_random(l) < l->options->features;
+		chosen[f] = l->bins[f] > 1 && (!l->options->use || l->options->use[f]) && next_random(l) < l->options->features;
 	for (unsigned level = 0; level < HTML_TREE_DEPTH; level++) {
 		double best = 1e-6;
 		unsigned feature = 0, bin = BINS - 1, at = 0;

@@ -16,6 +16,7 @@ struct boost_options {
 	double rate; /* of learning */
 	double lambda; /* weight that pulls leaves to 0 */
 	double features, rows; /* share that each tree sees */
+	const uint8_t *use; /* by feature: 0 leaves it out; NULL uses all */
 };
 
 struct boost {
