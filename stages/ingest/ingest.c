@@ -13,6 +13,9 @@ enum { REPORTS_MAX = 100 }; /* faults of one source that are reported; the other
 static int read_rules(const struct ingest_config *config, struct select *select, struct err *err)
 {
 	select_defaults(select);
+	select->digest = strcmp(config->digest, "warn") == 0 ? DIGEST_WARN :
+			 strcmp(config->digest, "drop") == 0 ? DIGEST_DROP :
+							       DIGEST_IGNORE;
 	if (config->types && select_types(select, str_of(config->types), err) < 0)
 		return -1;
 	if (config->status && select_status(select, str_of(config->status), err) < 0)

@@ -198,6 +198,25 @@ case_follow() {
 	grep -q fifth out || fail "a file was read again"
 }
 
+case_list_and_digest() {
+	mkdir d
+	crawl | gzip >d/a.warc.gz
+	echo text >d/b.txt
+	status 0 leat-ingest --list d
+	same "$(cut -f 1,2 out | tr '\t\n' ' ,')" "d/a.warc.gz warc+gzip,d/b.txt text,"
+	status 1 leat-ingest --list d missing
+	printf 'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Block-Digest: sha1:%s\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n' \
+		VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5 84983e441c3bd26ebaae4aa1f95129e5e54670f1 >d.warc
+	status 0 leat-ingest --stats s d.warc
+	holds s '"faults":{}'
+	status 0 leat-ingest --stats s --digest warn d.warc
+	stat_is s kept 2
+	holds s '"digest":1'
+	status 0 leat-ingest --stats s --digest drop d.warc
+	stat_is s kept 1
+	holds s '"dropped":{"digest":1}'
+}
+
 case_containers() {
 	mkdir t
 	echo '<html><p>page</html>' >t/a.html
