@@ -180,7 +180,7 @@ static void find_end(struct warc *w, size_t head, size_t from, struct block *blo
 		}
 		block->bytes = str_from(s.at + head, without_trailer(s, head, end) - head);
 		block->beyond = end - head - block->bytes.len;
-		block->end = END_FOUND;
+		block->end = hit < 0 && flow_broken(w->base.in.flow) ? END_DAMAGE : END_FOUND;
 		return;
 	}
 }
@@ -190,7 +190,8 @@ static bool ends_well(struct warc *w, struct str s, size_t end)
 {
 	size_t at = end;
 
-	if (flow_boundary(w->base.in.flow, end) == end)
+	if (flow_boundary(w->base.in.flow, end) == end ||
+	    str_starts(str_from(s.at + end, s.len - end), STR("\r\n\r\n")))
 		return true;
 	while (at < s.len && (s.at[at] == '\r' || s.at[at] == '\n' || s.at[at] == '\0'))
 		at++;
@@ -237,8 +238,14 @@ static void read_block(struct warc *w, const struct warc_head *head, struct bloc
 	}
 	hit = next_record(w, s, head->size);
 	if (s.len >= head->size + length || hit >= 0) {
-		note(w, FAULT_LENGTH, flow_raw(w->base.in.flow), "Content-Length is wrong");
 		find_end(w, head->size, head->size, block);
+		if (block->end != END_DAMAGE) {
+			note(w, FAULT_LENGTH, flow_raw(w->base.in.flow), "Content-Length is wrong");
+		} else if (block->bytes.len > length) {
+			/* what a damaged member gives behind its record is rubbish */
+			block->beyond += block->bytes.len - length;
+			block->bytes.len = length;
+		}
 		return;
 	}
 	block->bytes = str_from(s.at + head->size, s.len - head->size);
