@@ -63,10 +63,7 @@ static const char *skip_passing_avx2(const char *p, const char *end)
 #endif
 
 /* Moves to the next lead byte that has to be looked up. */
-static const char *skip_passing(const char *p, const char *end)
-{
-	return utf8_has_avx2() ? skip_passing_avx2(p, end) : skip_passing_portable(p, end);
-}
+typedef const char *skip_fn(const char *p, const char *end);
 
 /* The start of the code point before `p`. */
 static const char *step_back(const char *p, const char *start)
@@ -77,7 +74,7 @@ static const char *step_back(const char *p, const char *start)
 	return p;
 }
 
-size_t nfc_quick_check(struct str s)
+static size_t quick_check(struct str s, skip_fn *skip_passing)
 {
 	const char *p = s.at, *end = p + s.len, *stable = NULL;
 	unsigned last = 0;
@@ -105,6 +102,16 @@ size_t nfc_quick_check(struct str s)
 		last = class;
 	}
 	return s.len;
+}
+
+size_t nfc_quick_check(struct str s)
+{
+	return quick_check(s, utf8_has_avx2() ? skip_passing_avx2 : skip_passing_portable);
+}
+
+size_t nfc_quick_check_portable(struct str s)
+{
+	return quick_check(s, skip_passing_portable);
 }
 
 #ifdef HAVE_LIBUTF8PROC

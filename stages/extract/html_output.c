@@ -9,7 +9,7 @@ struct written {
 
 static bool is_repeat(struct written *written, const struct html_block *block, struct str text)
 {
-	enum { REPEAT_MIN = 30 };
+	enum { REPEAT_MIN = 300 };
 
 	if (block->chars < REPEAT_MIN)
 		return false;

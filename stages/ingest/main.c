@@ -6,7 +6,7 @@ static const struct option options[] = {
 	{ "files-from", OPTION_LIST, AT(files_from), "FILE", .whole = true,
 	  .help = "read the names of files from the lines of FILE, or of standard input with -" },
 	{ "format", OPTION_CHOICE, AT(format), "FORMAT", "auto",
-	  .choices = "auto|warc|wet|arc|jsonl|html|text|xml", .result = true,
+	  .choices = "auto|warc|wet|arc|jsonl|html|text|xml|feed|tar|zip", .result = true,
 	  .help = "what the sources are; auto looks at their content" },
 	{ "root", OPTION_TEXT, AT(root), "DIR",
 	  .help = "name files by their path below DIR, so that the folder can be moved" },
@@ -35,7 +35,8 @@ static const struct stage stage = {
 	.name = "ingest",
 	.summary = "read crawls, pages and texts, and cut them into frames",
 	.usage = "[PATH...]",
-	.about = "Reads WARC, ARC, WET, JSON lines, HTML and text, each also packed by gzip or zstd, from files, "
+	.about = "Reads WARC, ARC, WET, JSON lines, HTML, text, RSS and Atom, each also packed by gzip or zstd, and tar "
+		 "and zip files of these, from files, "
 		 "folders (what lies below them, but for names that begin with a dot) and standard input (-, or no "
 		 "path at all), and writes frames.\n\n"
 		 "What a source is, its content decides. A name that claims a container (.warc, .arc, .wet, also with "

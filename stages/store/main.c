@@ -15,6 +15,7 @@ struct config {
 	const char *codec;
 	const char *dropped, *rejects;
 	bool replace;
+	uint64_t segment_size, segment_age, keep_size, keep_age;
 	struct sink_options sink; /* made by check */
 };
 
@@ -31,12 +32,19 @@ static const struct option options[] = {
 	  .help = "where the dropped records of a JSONL sink go; by default SINK.dropped.jsonl" },
 	{ "rejects", OPTION_TEXT, AT(rejects), "FILE",
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
+	{ "segment-size", OPTION_SIZE, AT(segment_size), "SIZE", "0",
+	  .help = "of an archive that is a folder: begin a new file at this size; 0: never" },
+	{ "segment-age", OPTION_DURATION, AT(segment_age), "TIME", "0", .help = "likewise, at this age" },
+	{ "keep-size", OPTION_SIZE, AT(keep_size), "SIZE", "0",
+	  .help = "delete the oldest files of the folder over this size in all; 0: never" },
+	{ "keep-age", OPTION_DURATION, AT(keep_age), "TIME", "0", .help = "likewise, over this age" },
 	OPTIONS_END,
 };
 
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
-	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came); - writes the kept records as "
+	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
+	"files that --segment-size and --segment-age begin); - writes the kept records as "
 	"JSON lines to standard output.\n\n"
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
@@ -66,7 +74,7 @@ static bool kind_by_name(struct str path, struct sink_options *sink)
 		enum sink_kind kind;
 	} suffixes[] = {
 		{ ".db", SINK_SQLITE }, { ".sqlite", SINK_SQLITE }, { ".sqlite3", SINK_SQLITE },
-		{ ".jsonl", SINK_JSONL }, { ".jsonl.gz", SINK_JSONL }, { ".leat", SINK_ARCHIVE },
+		{ ".jsonl", SINK_JSONL }, { ".jsonl.gz", SINK_JSONL }, { ".leat", SINK_ARCHIVE }, { ".leat/", SINK_ARCHIVE },
 	};
 
 	if (str_is(path, "-")) {
@@ -82,6 +90,11 @@ static bool kind_by_name(struct str path, struct sink_options *sink)
 	return false;
 }
 
+static bool has_limits(const struct archive_limits *limits)
+{
+	return limits->segment_bytes || limits->segment_ms || limits->keep_bytes || limits->keep_ms;
+}
+
 static int check(void *memory, const struct stage_env *env, struct err *err)
 {
 	static const char *const kinds[] = { "archive", "sqlite", "jsonl" };
@@ -93,6 +106,8 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	sink->path = env->operands[0];
 	sink->gzip = str_ends(str_of(sink->path), STR(".gz"));
 	bool known = kind_by_name(str_of(sink->path), sink);
+	sink->limits = (struct archive_limits){ config->segment_size, config->segment_age, config->keep_size,
+						config->keep_age };
 	for (int i = 0; config->as && i < 3; i++) {
 		if (strcmp(config->as, kinds[i]) != 0)
 			continue;
@@ -105,6 +120,8 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	if (!known)
 		return err_set(err, EXIT_USAGE, "%s: the name does not say what kind of sink it is: add --as archive, sqlite or jsonl",
 			       sink->path);
+	if (sink->kind != SINK_ARCHIVE && has_limits(&sink->limits))
+		return err_set(err, EXIT_USAGE, "--segment-size and the like are for archives; %s is none", sink->path);
 	if (config->replace && sink->kind != SINK_SQLITE)
 		return err_set(err, EXIT_USAGE, "--replace: %s only appends: store into a new file", sink->path);
 	if ((config->dropped || config->rejects) && sink->kind != SINK_JSONL)

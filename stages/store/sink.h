@@ -6,6 +6,7 @@
 #ifndef LEAT_STORE_SINK_H
 #define LEAT_STORE_SINK_H
 
+#include "archive/segments.h"
 #include "base/err.h"
 #include "record/frame.h"
 #include "store/identity.h"
@@ -18,6 +19,7 @@ struct sink_options {
 	const char *path;
 	const char *dropped, *rejects; /* of JSONL: where these go; NULL: beside the sink */
 	bool gzip; /* of JSONL */
+	struct archive_limits limits; /* of a folder of segments */
 };
 
 struct sink;

@@ -89,12 +89,16 @@ static FILE *open_file(const char *path, const char *mode)
 
 static void dump_blocks(void)
 {
-	printf("[");
+	html_features_fill(&features, &page, &phrases);
+	printf("{\"texts\":[");
 	for (uint32_t i = 0; i < page.block_count; i++) {
 		printf(i ? "," : "");
 		print_json(html_block_text(&page, &page.blocks[i]), stdout);
 	}
-	printf("]\n");
+	printf("],\"makes\":[");
+	for (uint32_t i = 0; i < page.block_count; i++)
+		printf("%s%u", i ? "," : "", features.same[i]);
+	printf("]}\n");
 }
 
 static struct html_pick_view read_claims(void)

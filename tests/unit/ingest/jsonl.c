@@ -1,5 +1,6 @@
 #include "util.h"
 
+#include "base/file.h"
 #include "ingest/json.h"
 
 #include <criterion/criterion.h>
@@ -134,4 +135,18 @@ Test(jsonl, nested_values)
 		buf_add_byte(&deep, '[');
 	cr_expect_not(json_value_of(buf_str(&deep), &value));
 	buf_release(&deep);
+}
+
+/* A zstd frame whose decoder fails without taking a byte was looked for again for ever. */
+Test(jsonl, zstd_error_without_progress)
+{
+	struct buf file = BUF_INIT;
+	struct run run;
+	struct err err;
+
+	cr_assert_eq(file_read("tests/fuzz/seeds/jsonl/zstd-no-progress", 1 << 20, &file, &err), 0, "%s", err.text);
+	run_bytes(&run, buf_str(&file), "x");
+	cr_expect(run.faults.count[FAULT_ZSTD] > 0);
+	run_release(&run);
+	buf_release(&file);
 }

@@ -67,5 +67,8 @@ Test(clean, every_special_character_is_found_at_every_place)
 			memset(text, 'x', sizeof text);
 			memcpy(text + before, special[i].at, special[i].len);
 			cr_expect_eq(clean_next_special(text, text + sizeof text), text + before, "%zu at %zu", i, before);
+			cr_expect_eq(clean_next_portable(text, text + sizeof text, true), text + before, "%zu at %zu", i, before);
+			cr_expect_eq(clean_next_invisible(text, text + sizeof text),
+				clean_next_portable(text, text + sizeof text, false), "%zu at %zu", i, before);
 		}
 }
