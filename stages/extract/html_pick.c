@@ -9,8 +9,8 @@
 
 const int32_t html_pick_least[HTML_PICK_COUNT] = {
 	[HTML_PICK_TITLE] = -4096,
-	[HTML_PICK_AUTHOR] = -2560,
-	[HTML_PICK_DATE] = -3072,
+	[HTML_PICK_AUTHOR] = -3584,
+	[HTML_PICK_DATE] = -4096,
 };
 
 static uint8_t least(uint32_t x, uint8_t most)
