@@ -1,5 +1,7 @@
 /*
- * lang: which language a text is in. Looks at 4 KiB of it at most.
+ * lang: which language a text is in. Looks at 4 KiB of it at most. The script comes first; CLD2
+ * and, for Latin and Cyrillic script, small models of our own (lang_model.h) weigh together.
+ * Without CLD2 languages that the models do not know are "und".
  */
 #ifndef LEAT_EXTRACT_LANG_H
 #define LEAT_EXTRACT_LANG_H
