@@ -93,8 +93,15 @@ void link_peer_down(struct link *link, uint64_t peer, uint64_t now);
 void link_input(struct link *link, uint64_t peer, struct str head, struct str payload, uint64_t now);
 /* The next message to carry; false: none. */
 bool link_output(struct link *link, struct link_message *message);
+bool link_has_output(const struct link *link);
+/* Asks all peers for a sign of life, so that one who is gone is found. */
+void link_probe(struct link *link, uint64_t now);
+/* Something for the user to read, as CHANNEL_NOTE. */
+void link_note(struct link *link, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Does what is due; returns when to call it again, at the latest. */
 uint64_t link_tick(struct link *link, uint64_t now);
+/* When that is, by now: what happened since may be due earlier than link_tick said. */
+uint64_t link_due(const struct link *link, uint64_t tick);
 
 /* For the channel's user; the calls of channel.h. */
 

@@ -211,6 +211,14 @@ static void fly(struct link *link, struct link_peer *peer, struct link_message *
 	peer->told = link->now;
 }
 
+bool sender_has_output(const struct link *link)
+{
+	for (size_t i = 0; i < link->npeers; i++)
+		if (link_peer_opened(link->peers[i]) && link->peers[i]->outbox.first)
+			return true;
+	return false;
+}
+
 bool sender_output(struct link *link, struct link_message *message)
 {
 	for (size_t i = 0; i < link->npeers; i++) {

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { KEEP = 8 << 20, FLAGS_MUST = 0x00ff, FLAGS_KNOWN = FRAME_FINAL, KIND_OPTIONAL = 128 };
+enum { KEEP = 8 << 20, FLAGS_MUST = 0x00ff, FLAGS_KNOWN = FRAME_FINAL, KIND_OPTIONAL = 128, UNSTORE_MIN = 256 };
 
 static const char magic[4] = { 'L', 'E', 'A', 'T' };
 
@@ -252,6 +252,22 @@ int frame_verify(struct frame *frame, struct err *err)
 	for (unsigned i = 0; i < frame->nlayers; i++)
 		if (!frame->layers[i].open && check_stored(frame, &frame->layers[i], err) < 0)
 			return -1;
+	return 0;
+}
+
+int frame_unstore(struct frame *frame, struct err *err)
+{
+	struct str raw;
+
+	for (unsigned i = 0; i < frame->nlayers; i++) {
+		struct layer *layer = &frame->layers[i];
+
+		if (layer->codec != CODEC_NONE || layer->stale || layer->raw_len < UNSTORE_MIN)
+			continue;
+		if (frame_open_layer(frame, layer->kind, NULL, &raw, err) < 0)
+			return -1;
+		layer->stale = true;
+	}
 	return 0;
 }
 

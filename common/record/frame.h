@@ -128,6 +128,10 @@ int frame_verify(struct frame *frame, struct err *err);
  * for a frame over the caps. Layers that did not change keep their bytes. */
 int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err);
 
+/* Before a frame goes into a file: layers that came uncompressed (off a pipe) are taken as
+ * changed, so that frame_seal stores them with its codec. Verifies their checksums. */
+int frame_unstore(struct frame *frame, struct err *err);
+
 /* The sealed frame as pieces for writev; returns how many (at most FRAME_LAYERS_MAX + 1).
  * *total, unless NULL, is the sum of their lengths. */
 int frame_pieces(const struct frame *frame, struct iovec pieces[FRAME_LAYERS_MAX + 1], size_t *total);

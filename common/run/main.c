@@ -1,6 +1,8 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "link/pipe.h"
+#include "run/links.h"
+#include "run/metrics.h"
 #include "run/runner.h"
 #include "run/stop.h"
 #include "run/version.h"
@@ -10,19 +12,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define AT(field) offsetof(struct common_config, field)
 
 static const struct option input_options[] = {
 	{ "in", OPTION_LIST, AT(in), "WORD", "-", .whole = true,
-	  .help = "where frames come from: - (standard input) or a file" },
+	  .help = "where frames come from: -, a file, or links (bind:tcp://HOST:PORT, connect:ipc://PATH)" },
 };
 
 static const struct option output_options[] = {
 	{ "out", OPTION_LIST, AT(out), "WORD", "-", .whole = true,
-	  .help = "where frames go: - (standard output) or a file" },
+	  .help = "where frames go: -, a file, or links (bind:tcp://HOST:PORT, connect:ipc://PATH)" },
 	{ "codec", OPTION_CHOICE, AT(codec), "CODEC", .choices = "none|zlib|zstd",
 	  .help = "compression of what this stage writes anew; by default zlib into files and none into pipes" },
 };
@@ -36,6 +40,8 @@ static const struct option general_options[] = {
 	{ "seed", OPTION_INT, AT(seed), "N", "0", "0", "9223372036854775807", .help = "another sample" },
 	{ "ready-fd", OPTION_INT, AT(ready_fd), "N", "-1", "-1", "1023",
 	  .help = "write a line to this descriptor when the stage is ready" },
+	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
+	  .help = "serve /metrics, /healthz and /readyz there" },
 	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table" },
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
 };
@@ -44,7 +50,7 @@ static const struct option state_option = {
 	"state", OPTION_TEXT, AT(state), "DIR", .help = "folder where what must survive a crash is kept",
 };
 
-enum { COMMON_MAX = 16 };
+enum { COMMON_MAX = 32 };
 
 /* The options that this kind of stage has, ended. */
 static void common_table(const struct stage *stage, struct option table[COMMON_MAX])
@@ -63,6 +69,10 @@ static void common_table(const struct stage *stage, struct option table[COMMON_M
 		table[n++] = state_option;
 	memcpy(table + n, general_options, sizeof general_options);
 	n += sizeof general_options / sizeof *general_options;
+	memcpy(table + n, link_options, sizeof link_options);
+	n += LINK_OPTIONS;
+	if (stage->decide && !stage->sink)
+		table[n++] = ordered_option;
 	table[n] = (struct option)OPTIONS_END;
 }
 
@@ -97,24 +107,14 @@ static bool asked_for_text(struct runner *runner, int argc, char **argv)
 	return false;
 }
 
-static int check_words(const struct option_list *words, const char *name, struct err *err)
-{
-	if (words->count != 1)
-		return err_set(err, EXIT_USAGE, "--%s: only links take several; give one", name);
-	const char *word = words->items[0];
-	if (strncmp(word, "bind:", 5) == 0 || strncmp(word, "connect:", 8) == 0)
-		return err_set(err, EXIT_USAGE, "--%s %s: links are not in this version; use a pipe or a file", name, word);
-	if (!strchr(word, '/') && strstr(word, "://"))
-		return err_set(err, EXIT_USAGE, "--%s %s: say bind:%s or connect:%s", name, word, word, word);
-	return 0;
-}
-
 static int open_input(struct runner *runner, struct err *err)
 {
 	const char *word = runner->common.in.items[0], *name = "standard input";
 	int fd = STDIN_FILENO;
 	struct stat st;
 
+	if (runner->link_in)
+		return links_open(runner, false, err);
 	if (strcmp(word, "-") != 0) {
 		name = word;
 		fd = open(word, O_RDONLY | O_CLOEXEC);
@@ -133,12 +133,24 @@ static int open_input(struct runner *runner, struct err *err)
 	return 0;
 }
 
+static void set_codec(struct runner *runner, enum codec fallback)
+{
+	runner->codec = fallback;
+	for (unsigned i = 0; runner->common.codec && i < CODEC_COUNT; i++)
+		if (strcmp(runner->common.codec, codec_name(i)) == 0)
+			runner->codec = (enum codec)i;
+}
+
 static int open_output(struct runner *runner, struct err *err)
 {
 	const char *word = runner->common.out.items[0], *name = "standard output";
 	int fd = STDOUT_FILENO;
 	struct stat st;
 
+	if (runner->link_out) {
+		set_codec(runner, CODEC_ZLIB);
+		return links_open(runner, true, err);
+	}
 	if (strcmp(word, "-") != 0) {
 		name = word;
 		fd = open(word, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -152,10 +164,7 @@ static int open_output(struct runner *runner, struct err *err)
 	runner->out_fd = fd;
 	runner->out = pipe_sender(fd, name);
 	runner->last = S_ISREG(st.st_mode);
-	runner->codec = S_ISREG(st.st_mode) ? CODEC_ZLIB : CODEC_NONE;
-	for (unsigned i = 0; runner->common.codec && i < CODEC_COUNT; i++)
-		if (strcmp(runner->common.codec, codec_name(i)) == 0)
-			runner->codec = (enum codec)i;
+	set_codec(runner, S_ISREG(st.st_mode) ? CODEC_ZLIB : CODEC_NONE);
 	return 0;
 }
 
@@ -180,8 +189,38 @@ static int open_state(struct runner *runner, struct err *err)
 	return result;
 }
 
+static int open_metrics(struct runner *runner, struct err *err)
+{
+	if (runner->common.metrics)
+		runner->metrics = metrics_start(runner->common.metrics, err);
+	return runner->common.metrics && !runner->metrics ? -1 : 0;
+}
+
+/* To a service manager with Type=notify (sd_notify(3)); a manager that cannot be told is no
+ * reason to stop. */
+static void notify_manager(void)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	size_t len = path ? strlen(path) : 0;
+
+	if (len < 2 || len >= sizeof to.sun_path || (path[0] != '/' && path[0] != '@'))
+		return;
+	memcpy(to.sun_path, path, len);
+	if (path[0] == '@')
+		to.sun_path[0] = 0;
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	ssize_t ignored = sendto(fd, "READY=1", 7, MSG_NOSIGNAL, (const struct sockaddr *)&to,
+				 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	(void)ignored;
+	close(fd);
+}
+
 static int say_ready(const struct runner *runner, struct err *err)
 {
+	notify_manager();
 	if (runner->common.ready_fd < 0)
 		return 0;
 	int result = file_write((int)runner->common.ready_fd, "ready\n", 6, "--ready-fd", err);
@@ -205,8 +244,7 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 			       runner->log.program, stage->operands_max ? stage->usage : "no operands");
 	runner->env.operands = operands->items;
 	runner->env.operand_count = operands->count;
-	if ((!stage->produce && check_words(&runner->common.in, "in", err) < 0) ||
-	    (!stage->sink && check_words(&runner->common.out, "out", err) < 0))
+	if (links_check(runner, err) < 0)
 		return -1;
 	return stage->check ? stage->check(runner->config, &runner->env, err) : 0;
 }
@@ -214,8 +252,8 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 static int run(struct runner *runner, struct err *err)
 {
 	stop_install();
-	if ((!runner->stage->produce && open_input(runner, err) < 0) ||
-	    (!runner->stage->sink && open_output(runner, err) < 0) || open_state(runner, err) < 0 ||
+	if (open_metrics(runner, err) < 0 || open_state(runner, err) < 0 || (!runner->stage->produce && open_input(runner, err) < 0) ||
+	    (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
 	    say_ready(runner, err) < 0)
 		return -1;
 	runner->last = runner->last || runner->stage->sink;
@@ -231,14 +269,18 @@ static int run(struct runner *runner, struct err *err)
 
 static void release(struct runner *runner)
 {
+	metrics_stop(runner->metrics);
 	channel_close(runner->in);
 	channel_close(runner->out);
+	links_release(runner);
 	options_release(&runner->options);
 	buf_release(&runner->recipe);
 	buf_release(&runner->announced);
 	buf_release(&runner->own_announced);
 	buf_release(&runner->stages);
 	pthread_mutex_destroy(&runner->warn_lock);
+	if (runner->stage->release)
+		runner->stage->release(runner->config);
 	free(runner->config);
 	free(runner);
 }

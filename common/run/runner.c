@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "link/flow.h"
 #include "link/pipe.h"
+#include "run/links.h"
 #include "run/stop.h"
 
 #define XXH_INLINE_ALL
@@ -10,6 +11,8 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <xxhash.h>
+
+enum { LINK_LOOK_MS = 1000 };
 
 void worker_init(struct worker *worker, const struct runner *runner)
 {
@@ -68,12 +71,20 @@ static int take_sample(struct runner *runner, struct worker *worker, struct fram
 	return frame_open_records(frame, runner->stage->bulk, &worker->codecs, err);
 }
 
+/* What decide changes later is small (META); compressing the text is work for here. */
+static int seal(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
+{
+	if (runner->codec != CODEC_NONE && frame_unstore(frame, err) < 0)
+		return -1;
+	return frame_seal(frame, runner->codec, &worker->codecs, err);
+}
+
 int runner_map(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
 {
 	const struct stage *stage = runner->stage;
 
 	if (!stage->map && !stage->decide && runner->common.sample >= 1)
-		return frame_seal(frame, runner->codec, &worker->codecs, err);
+		return seal(runner, worker, frame, err);
 	if (frame_open_records(frame, stage->bulk, &worker->codecs, err) < 0)
 		return -1;
 	worker->stats.in += frame_kept(frame);
@@ -85,15 +96,16 @@ int runner_map(struct runner *runner, struct worker *worker, struct frame *frame
 		    take_edit(worker, &worker->stats, err) < 0)
 			return -1;
 	}
-	/* What decide changes is small (META); compressing the text is work for here. */
-	return runner->out ? frame_seal(frame, runner->codec, &worker->codecs, err) : 0;
+	return runner->out ? seal(runner, worker, frame, err) : frame_verify(frame, err);
 }
 
 int runner_send(struct runner *runner, struct frame *frame, struct err *err)
 {
 	if (!runner->out) {
+		int acked = runner->link_in ? links_ack(runner, frame, err) : 0;
+
 		frame_free(frame);
-		return 0;
+		return acked;
 	}
 	if (frame->head.type == FRAME_DATA) {
 		if (control_send_start(runner, err) < 0) {
@@ -107,6 +119,8 @@ int runner_send(struct runner *runner, struct frame *frame, struct err *err)
 		}
 		runner->sent_frames++;
 	}
+	if (runner->link_out)
+		return links_send(runner, frame, err);
 	int sent = channel_send(runner->out, &frame, err);
 	runner->stats.bytes_out = pipe_bytes(runner->out);
 	if (sent == CHANNEL_SENT)
@@ -124,6 +138,7 @@ static int commit(struct runner *runner, struct err *err)
 
 	if (runner->stage->commit && runner->stage->commit(runner->state, err) < 0)
 		return -1;
+	result = links_passing(runner, waiting->frames, waiting->count, err);
 	while (result == 0 && sent < waiting->count)
 		result = runner_send(runner, waiting->frames[sent++], err);
 	waiting->count -= sent;
@@ -219,7 +234,8 @@ static int on_data(struct runner *runner, struct frame *frame, struct err *err)
 		frame_free(frame);
 		return -1;
 	}
-	runner->stats.bytes_in = pipe_bytes(runner->in);
+	if (!runner->link_in)
+		runner->stats.bytes_in = pipe_bytes(runner->in);
 	return runner_submit(runner, frame, err);
 }
 
@@ -245,6 +261,9 @@ static int on_event(struct runner *runner, struct channel_event *event, struct e
 			result = control_send_stop(runner, err);
 		runner->in_flow = false;
 		break;
+	case CHANNEL_NOTE:
+		runner_warn(runner, "%s", event->reason);
+		return 0;
 	default:
 		return 0;
 	}
@@ -272,6 +291,32 @@ static void wait_workers_or_input(struct runner *runner)
 	};
 
 	poll(fds, 2, COMMIT_MS);
+}
+
+/* Looks at both sides, and sleeps only where neither has anything. */
+static int consume_link(struct runner *runner, struct err *err)
+{
+	struct channel_event event = { .kind = CHANNEL_NOTHING };
+
+	while (event.kind != CHANNEL_END) {
+		if (stop_asked()) {
+			runner->drained = true;
+			if (runner->opened && runner_flush(runner, err) < 0)
+				return -1;
+			return links_drain(runner, err);
+		}
+		if (channel_recv(runner->in, &event, 0, err) < 0 || on_event(runner, &event, err) < 0 ||
+		    links_answers(runner, err) < 0)
+			return -1;
+		if (event.kind == CHANNEL_NOTHING)
+			links_wait(runner, runner->waiting.count ? COMMIT_MS / 4 : LINK_LOOK_MS);
+		if (runner->workers && workers_drain(runner->workers, false, err) < 0)
+			return -1;
+		if (commit_due(&runner->waiting) && commit(runner, err) < 0)
+			return -1;
+		report_tick(runner);
+	}
+	return links_finish(runner, err);
 }
 
 static int consume(struct runner *runner, struct err *err)
@@ -307,17 +352,20 @@ static int produce(struct runner *runner, struct err *err)
 		return -1;
 	if (stop_asked())
 		runner->interrupted = true;
-	return control_send_stop(runner, err);
+	return control_send_stop(runner, err) < 0 ? -1 : links_finish(runner, err);
 }
 
 int runner_run(struct runner *runner, struct err *err)
 {
 	struct err after;
-	int result = runner->stage->produce ? produce(runner, err) : consume(runner, err);
-	bool whole = result == 0 && !runner->interrupted;
+	int result = runner->stage->produce ? produce(runner, err) :
+		     runner->link_in	    ? consume_link(runner, err) :
+					      consume(runner, err);
+	bool whole = result == 0 && !runner->interrupted && !runner->drained;
 
-	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone) {
-		/* What came whole before the cut is good: it is made durable and goes on. */
+	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone && !runner->link_in) {
+		/* What came whole before the cut is good: it is made durable and goes on. On a
+		 * link it comes again. */
 		runner_flush(runner, &after);
 	}
 	if (runner->workers)

@@ -5,6 +5,7 @@
  *   runner.c   the loop: receive, map, decide, commit, send
  *   workers.c  map in parallel, order kept
  *   control.c  START and STOP
+ *   links.c    links: credit, acks, the end
  *   report.c   statistics, progress line, table, warnings
  */
 #ifndef LEAT_RUN_RUNNER_H
@@ -30,6 +31,9 @@ struct common_config {
 	double sample;
 	int64_t seed;
 	int64_t ready_fd;
+	const char *metrics;
+	const char *key, *peer_key, *allow; /* links: CURVE */
+	bool insecure, ephemeral, ordered;
 	bool quiet;
 	bool json_log;
 };
@@ -43,6 +47,8 @@ struct worker {
 };
 
 struct workers;
+struct links;
+struct metrics;
 
 /* Frames that were decided and wait for the commit. */
 struct waiting {
@@ -66,6 +72,11 @@ struct runner {
 	int in_fd, out_fd; /* for terminal and file checks; -1: none */
 	bool out_gone; /* sending failed */
 	bool in_file; /* input is a regular file: a signal ends the reading */
+
+	bool link_in, link_out;
+	struct links *links; /* NULL without */
+	struct metrics *metrics; /* NULL without */
+	bool drained; /* stopped by a signal; all that was taken is durable */
 
 	struct worker worker; /* of the main thread: decide, and map with --jobs 1 */
 	struct workers *workers; /* NULL with --jobs 1 */
@@ -136,6 +147,8 @@ int control_set_recipe(struct runner *runner, struct str before, struct err *err
 void report_frame(struct runner *runner, struct frame *frame);
 void report_tick(struct runner *runner);
 /* Table, --stats; `failed` where the run ends with an error. */
+/* Leaves a snapshot for --metrics, when one is due. */
+void report_metrics(struct runner *runner);
 int report_end(struct runner *runner, bool failed, struct err *err);
 /* What this stage counted until now, all threads together. */
 void report_stats(const struct runner *runner, struct stats *out);

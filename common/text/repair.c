@@ -10,19 +10,25 @@
 enum {
 	LOOK_BACK = 1024, /* bytes of a long line before the first suspect */
 	CLUSTER_PENALTY = 40,
-	CANDIDATES = 16, /* code pages, bits of a mask */
+	TRUSTED_SUM = 60, /* scores that make a code page known for a whole text */
 };
 
 struct round {
 	struct repair_sequence sequences[REPAIR_WINDOW];
 	size_t count;
 	int sum; /* of the scores of what would be mended */
+	bool whole; /* sure, and nothing beyond ASCII is left but punctuation */
 };
 
 struct repair_scratch {
 	struct repair_point points[REPAIR_WINDOW];
 	size_t count;
+	uint16_t high[REPAIR_WINDOW]; /* where the points beyond ASCII are */
+	size_t nhigh;
 	struct round rounds[2]; /* the best so far and the one at hand */
+	unsigned trusted; /* code pages that this text was surely read in: bits */
+	unsigned sums[REPAIR_CODECS]; /* of the scores in this text */
+	struct buf first; /* the text after the first pass */
 };
 
 struct repair_scratch *repair_scratch_new(void)
@@ -32,6 +38,8 @@ struct repair_scratch *repair_scratch_new(void)
 
 void repair_scratch_free(struct repair_scratch *scratch)
 {
+	if (scratch)
+		buf_release(&scratch->first);
 	free(scratch);
 }
 
@@ -79,35 +87,40 @@ static void weigh_clusters(const struct repair_scratch *w, struct round *round)
 	}
 }
 
-/* What speaks against a window as a whole: leads without anything behind them. */
-static int doubts(const struct repair_scratch *w, unsigned codec, const struct round *round)
+/* What speaks against a window as a whole: leads without anything behind them. Sets
+ * round->whole as far as that goes. */
+static int doubts(const struct repair_scratch *w, unsigned codec, struct round *round)
 {
 	int sum = 0;
 	size_t s = 0;
 
-	for (size_t i = 0; i < w->count;) {
-		if (s < round->count && i == round->sequences[s].at) {
-			i += round->sequences[s++].len;
-			continue;
-		}
-		const struct repair_point *p = &w->points[i++];
+	round->whole = true;
 
-		if (p->c >= 0x80 && leftover(p, codec))
+	for (size_t h = 0; h < w->nhigh; h++) {
+		const struct repair_point *p = &w->points[w->high[h]];
+
+		while (s < round->count && round->sequences[s].at + round->sequences[s].len <= w->high[h])
+			s++;
+		if (s < round->count && round->sequences[s].at <= w->high[h])
+			continue;
+		round->whole &= !stranger(p);
+		if (leftover(p, codec))
 			sum += repair_chars[p->id].upper || repair_chars[p->id].class >= REPAIR_ODD ? 10 : 3;
 	}
 	return sum;
 }
 
-/* Keeps the sequences that are to be mended, and their sum. */
-static void select_sequences(struct round *round, int doubt)
+/* Keeps the sequences that are to be mended, and their sum. Returns what speaks for all that
+ * were found. */
+static int select_sequences(struct round *round, int doubt, bool trusted)
 {
 	int sum = -doubt, least = SCORE_SURE;
-	size_t kept = 0;
+	size_t kept = 0, found = round->count;
 
 	for (size_t i = 0; i < round->count; i++)
 		if (round->sequences[i].score > 0 && !round->sequences[i].spaced && !round->sequences[i].asked)
 			sum += round->sequences[i].score;
-	if (sum >= SCORE_SURE)
+	if (sum >= (trusted ? SCORE_COMPANY : SCORE_SURE))
 		least = SCORE_COMPANY;
 	if (sum >= SCORE_SURE_WINDOW && doubt == 0)
 		least = SCORE_CONSISTENT;
@@ -122,42 +135,62 @@ static void select_sequences(struct round *round, int doubt)
 		}
 	}
 	round->count = kept;
+	round->whole &= kept == found && sum >= SCORE_SURE_WINDOW;
+	return sum;
+}
+
+static void score_all(const struct repair_scratch *w, unsigned codec, struct round *round, unsigned home)
+{
+	for (size_t i = 0; i < round->count; i++)
+		round->sequences[i].score =
+			(int16_t)repair_score(w->points, w->count, codec, round->sequences, round->count, i, home);
 }
 
 /* Fills *round with what undoing `codec` would mend. */
-static void weigh(const struct repair_scratch *w, unsigned codec, struct round *round)
+static void weigh(struct repair_scratch *w, unsigned codec, struct round *round)
 {
-	round->count = 0;
-	for (size_t i = 0; i < w->count;) {
-		struct repair_sequence *s = &round->sequences[round->count];
+	size_t behind = 0;
 
-		if ((repair_chars[w->points[i].id].lead >> codec & 1) &&
+	round->count = 0;
+	for (size_t h = 0; h < w->nhigh; h++) {
+		struct repair_sequence *s = &round->sequences[round->count];
+		size_t i = w->high[h];
+
+		if (i >= behind && (repair_chars[w->points[i].id].lead >> codec & 1) &&
 		    repair_sequence_at(w->points, w->count, i, codec, s)) {
-			i += s->len;
+			behind = i + s->len;
 			round->count++;
-		} else {
-			i++;
 		}
 	}
-	for (size_t i = 0; i < round->count; i++)
-		round->sequences[i].score =
-			(int16_t)repair_score(w->points, w->count, codec, round->sequences, round->count, i);
+	score_all(w, codec, round, 0);
+	unsigned home = repair_home(round->sequences, round->count);
+
+	if (home)
+		score_all(w, codec, round, home);
 	weigh_clusters(w, round);
-	select_sequences(round, doubts(w, codec, round));
+	int sum = select_sequences(round, doubts(w, codec, round), w->trusted >> codec & 1);
+
+	/* Weak evidence adds up over the text. */
+	if (round->count == 0 && sum > 0)
+		w->sums[codec] += (unsigned)sum;
 }
 
-/* Code pages in which some sequence may begin. */
-static unsigned candidates(const struct repair_scratch *w)
+/* Finds the points beyond ASCII, and the code pages in which some sequence may begin there. */
+static unsigned candidates(struct repair_scratch *w)
 {
 	unsigned mask = 0;
 
-	for (size_t i = 0; i + 1 < w->count; i++) {
+	w->nhigh = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->points[i].c < 0x80)
+			continue;
+		w->high[w->nhigh++] = (uint16_t)i;
 		unsigned lead = repair_chars[w->points[i].id].lead;
 
-		if (lead) {
+		if (lead && i + 1 < w->count) {
 			uint32_t c = w->points[i + 1].c;
 
-			mask |= c == 0xfffd || c == '?' || c == ' ' ? lead : lead & repair_chars[w->points[i + 1].id].follow;
+			mask |= c == UTF8_BAD || c == '?' || c == ' ' ? lead : lead & repair_chars[w->points[i + 1].id].follow;
 		}
 	}
 	return mask;
@@ -195,9 +228,9 @@ static void set_point(struct repair_point *p, uint32_t c)
 
 static void mend(struct repair_scratch *w, const struct round *round)
 {
-	size_t to = 0, s = 0;
+	size_t to = round->sequences[0].at, s = 0;
 
-	for (size_t i = 0; i < w->count;) {
+	for (size_t i = to; i < w->count;) {
 		if (s == round->count || i != round->sequences[s].at) {
 			w->points[to++] = w->points[i++];
 			continue;
@@ -241,7 +274,9 @@ static bool mend_window(struct repair_scratch *w, struct repair_report *report)
 
 		best->count = 0;
 		best->sum = 0;
-		for (unsigned codec = 0; codec < REPAIR_CODECS; codec++) {
+		best->whole = false;
+		/* Code pages that share characters have most of them at the same place. */
+		for (unsigned codec = 0; codec < REPAIR_CODECS && !best->whole; codec++) {
 			if (!(mask >> codec & 1))
 				continue;
 			weigh(w, codec, trial);
@@ -257,6 +292,7 @@ static bool mend_window(struct repair_scratch *w, struct repair_report *report)
 			break;
 		report->sequences += best->count;
 		report->codecs |= 1u << best_codec;
+		w->sums[best_codec] += (unsigned)best->sum;
 		mend(w, best);
 	}
 	size_t controls = mend_controls(w);
@@ -302,7 +338,7 @@ static void read_window(struct repair_scratch *w, struct str s)
 		set_point(&w->points[w->count], utf8_next(&p, end));
 }
 
-bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
+static bool pass(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
 {
 	const char *done = s.at, *p = s.at, *end = s.at + s.len;
 	bool changed = false;
@@ -326,5 +362,27 @@ bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, 
 	}
 	if (changed)
 		buf_add(out, done, (size_t)(end - done));
+	return changed;
+}
+
+bool repair_text(struct repair_scratch *scratch, struct str s, struct buf *out, struct repair_report *report)
+{
+	struct buf *first = &scratch->first;
+	bool changed;
+
+	scratch->trusted = 0;
+	memset(scratch->sums, 0, sizeof scratch->sums);
+	buf_reset(first);
+	changed = pass(scratch, s, first, report);
+	if (changed)
+		s = buf_str(first);
+	for (unsigned codec = 0; codec < REPAIR_CODECS; codec++)
+		if (scratch->sums[codec] >= TRUSTED_SUM)
+			scratch->trusted |= 1u << codec;
+	/* What was too weak to be mended in its own line is not, in a text that is full of it. */
+	if (scratch->trusted && pass(scratch, s, out, report))
+		return true;
+	if (changed)
+		buf_add_str(out, s);
 	return changed;
 }

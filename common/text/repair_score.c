@@ -40,7 +40,8 @@ static const struct {
 	{ 0x1000, 0x109f, 0, SOUTHEAST },
 	{ 0x10a0, 0x10ff, -5, OTHER_SCRIPT }, /* Georgian */
 	{ 0x1780, 0x17ff, 0, SOUTHEAST },
-	{ 0x1e00, 0x1ef9, 5, NO_SCRIPT },
+	{ 0x1e00, 0x1e9f, -10, NO_SCRIPT },
+	{ 0x1ea0, 0x1ef9, 5, NO_SCRIPT }, /* Vietnamese */
 	{ 0x1f00, 0x1fff, 0, GREEK },
 	{ 0x2000, 0x200f, 5, NO_SCRIPT },
 	{ 0x2010, 0x2027, 20, NO_SCRIPT },
@@ -51,7 +52,8 @@ static const struct {
 	{ 0x2150, 0x2426, 5, NO_SCRIPT },
 	{ 0x2460, 0x25ff, 5, NO_SCRIPT },
 	{ 0x2600, 0x27bf, 20, NO_SCRIPT },
-	{ 0x2800, 0x28ff, 0, NO_SCRIPT },
+	{ 0x2800, 0x2800, 0, NO_SCRIPT }, /* used as a blank */
+	{ 0x2801, 0x28ff, -30, NO_SCRIPT },
 	{ 0x2900, 0x2bff, 5, NO_SCRIPT },
 	{ 0x2e80, 0x9fff, 0, EAST },
 	{ 0xac00, 0xd7a3, 0, HANGUL },
@@ -86,12 +88,15 @@ static int likely_row(uint32_t c)
 
 static enum script script_of(uint32_t c)
 {
-	int row = likely_row(c);
+	int row = c < 0x370 ? -1 : likely_row(c);
 
 	return row < 0 ? NO_SCRIPT : (enum script)likely[row].script;
 }
 
-enum { NBSP = 0xa0 };
+enum {
+	NBSP = 0xa0,
+	HOME_LEAST = 3,
+};
 
 static bool ascii_lower(uint32_t c)
 {
@@ -206,30 +211,35 @@ static int oddness(const struct repair_point *points, const struct repair_sequen
 		[REPAIR_LETTER] = 10, [REPAIR_PUNCTUATION] = 5, [REPAIR_SIGN] = 5,
 		[REPAIR_BOX] = 0, [REPAIR_ODD] = 20, [REPAIR_CONTROL] = 30,
 	};
+	bool word = letter(points[s->at].c) && !is_upper(&points[s->at]);
 	int score = 0;
 
 	*common = true;
 	for (unsigned i = 1; i < s->len; i++) {
 		const struct repair_point *p = &points[s->at + i];
 
-		if (p->c == ' ' || p->c == '?')
-			continue;
-		if (p->c == 0xfffd) {
-			score += 20;
+		if (p->c == ' ' || p->c == '?' || p->c == 0xfffd) {
+			score += p->c == 0xfffd ? 20 : 0;
+			word = false;
 			continue;
 		}
 		enum repair_class class = repair_chars[p->id].class;
 
 		score += by_class[class];
 		*common &= class == REPAIR_PUNCTUATION || class == REPAIR_SIGN;
+		word &= class == REPAIR_LETTER && !is_upper(p);
 	}
-	if (s->len == 3)
+	/* Small letters all: a word as it stands. */
+	if (word)
+		score -= 10 * (s->len - 1);
+	else if (s->len == 3)
 		score += *common ? 25 : 30;
 	return s->len >= 4 ? score + 60 : score;
 }
 
 /* How well the result fits what stands around it. */
-static int company(const struct repair_sequence *sequences, size_t n, size_t i, uint32_t before, uint32_t after)
+static int company(const struct repair_sequence *sequences, size_t n, size_t i, unsigned home, uint32_t before,
+	uint32_t after)
 {
 	const struct repair_sequence *s = &sequences[i];
 	enum script script = script_of(s->result);
@@ -241,16 +251,27 @@ static int company(const struct repair_sequence *sequences, size_t n, size_t i, 
 		friend |= script_of(sequences[i - 1].result) == script;
 	if (i + 1 < n && s->at + s->len == sequences[i + 1].at)
 		friend |= script_of(sequences[i + 1].result) == script;
-	if (friend)
+	if (friend || (home >> script & 1))
 		return 15;
 	/* Greek letters stand alone in science. */
 	if (script == GREEK)
 		return 0;
-	return letter(before) || letter(after) || script >= INDIC ? -30 : -10;
+	return script >= INDIC ? -45 : letter(before) || letter(after) ? -30 : -10;
+}
+
+unsigned repair_home(const struct repair_sequence *sequences, size_t n)
+{
+	unsigned seen[OTHER_SCRIPT + 1] = { 0 }, home = 0;
+
+	for (size_t i = 0; i < n; i++)
+		seen[script_of(sequences[i].result)] += sequences[i].score >= SCORE_SURE;
+	for (enum script script = GREEK; script <= OTHER_SCRIPT; script++)
+		home |= (seen[script] >= HOME_LEAST ? 1u : 0u) << script;
+	return home;
 }
 
 int repair_score(const struct repair_point *points, size_t count, unsigned codec,
-	const struct repair_sequence *sequences, size_t n, size_t i)
+	const struct repair_sequence *sequences, size_t n, size_t i, unsigned home)
 {
 	static const struct repair_point edge = { '\n', 0 };
 	const struct repair_sequence *s = &sequences[i];
@@ -261,7 +282,7 @@ int repair_score(const struct repair_point *points, size_t count, unsigned codec
 	int row = likely_row(s->result), score = repair_lead[codec][byte] + (row < 0 ? UNLIKELY : likely[row].score);
 	bool common, word_before = letter(before->c), word_after = letter(after->c) && first->c != NBSP;
 
-	score += oddness(points, s, &common) + company(sequences, n, i, before->c, after->c);
+	score += oddness(points, s, &common) + company(sequences, n, i, home, before->c, after->c);
 	if (is_upper(lead) && ascii_lower(before->c))
 		score += 10;
 	/* A space proves little; "à" at the end of a word is what it mostly hides. */
@@ -277,7 +298,10 @@ int repair_score(const struct repair_point *points, size_t count, unsigned codec
 			score += 15;
 		bool rare_end = codec == 0 && byte == 0xc3 && repair_chars[first->id].class == REPAIR_SIGN;
 
-		if (is_upper(before) && !rare_end && (!word_after || byte == 0xc2))
+		/* "Cànan": one capital begins a word. */
+		bool initial = first->c == NBSP && ascii_lower(after->c) && !(s->at > 1 && is_upper(before - 1));
+
+		if (is_upper(before) && !rare_end && !initial && (!word_after || byte == 0xc2))
 			score -= 20;
 	}
 	if (first->c == 0x2019 && s->len == 2 && !word_before && ascii_lower(after->c))

@@ -32,8 +32,12 @@ struct repair_sequence {
 bool repair_sequence_at(const struct repair_point *points, size_t count, size_t at, unsigned codec,
 	struct repair_sequence *out);
 
-/* Scores sequences[i]. Its neighbours in the list are sequences of the same code page. */
+/* Scores sequences[i]. Its neighbours in the list are sequences of the same code page. Scripts
+ * at home in the window (bits of `home`, from repair_home) need no neighbour of their own. */
 int repair_score(const struct repair_point *points, size_t count, unsigned codec,
-	const struct repair_sequence *sequences, size_t n, size_t i);
+	const struct repair_sequence *sequences, size_t n, size_t i, unsigned home);
+
+/* The scripts that several sure sequences are in. Their scores are set. */
+unsigned repair_home(const struct repair_sequence *sequences, size_t n);
 
 #endif

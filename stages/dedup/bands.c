@@ -1,7 +1,5 @@
 #include "bands.h"
 
-enum { EACH_MAX = 16 }; /* of near_preset.each */
-
 void bands_init(struct bands *bands, const struct near_preset *preset)
 {
 	bands->preset = preset;
@@ -31,8 +29,8 @@ void bands_forget(struct bands *bands, uint32_t row)
 }
 
 struct hits {
-	uint32_t rows[NEAR_BANDS_MAX * EACH_MAX];
-	uint8_t bands[NEAR_BANDS_MAX * EACH_MAX];
+	uint32_t rows[NEAR_BANDS_MAX * NEAR_EACH_MAX];
+	uint8_t bands[NEAR_BANDS_MAX * NEAR_EACH_MAX];
 	unsigned count;
 };
 
@@ -85,20 +83,11 @@ void bands_take(struct bands *bands, const char *part, uint32_t row, struct cand
 
 	hits.count = 0;
 	for (unsigned i = 0; i < preset->bands; i++) {
-		uint32_t rows[EACH_MAX], key = bands_key(part, i);
-		size_t count = table_find(&bands->tables[i], key, rows, preset->each);
+		uint32_t rows[NEAR_EACH_MAX], key = bands_key(part, i);
+		size_t count = table_take(&bands->tables[i], key, row, rows, preset->each);
 
 		for (size_t k = 0; k < count; k++)
 			count_hit(&hits, rows[k]);
-		if (count < preset->each)
-			table_add(&bands->tables[i], key, row);
 	}
 	pick(&hits, preset->hits, candidates);
-}
-
-void bands_add(struct bands *bands, const char *part, uint32_t row)
-{
-	struct candidates candidates;
-
-	bands_take(bands, part, row, &candidates);
 }

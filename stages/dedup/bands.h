@@ -43,7 +43,5 @@ static inline void bands_prefetch(const struct bands *bands, const char *part)
 /* Finds the candidates for a part, in at least preset->hits bands, and adds its own row, but
  * where a key has preset->each documents already. */
 void bands_take(struct bands *bands, const char *part, uint32_t row, struct candidates *candidates);
-/* Only adds. */
-void bands_add(struct bands *bands, const char *part, uint32_t row);
 
 #endif

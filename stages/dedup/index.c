@@ -6,7 +6,8 @@
 
 enum {
 	MATCHES_MAX = 64, /* entries of one hash that are looked at */
-	BATCH = 16, /* rows whose table lines are fetched ahead */
+	LINES_AHEAD = 32, /* of a row */
+	AHEAD = 8, /* rows between fetching a row's lines of the tables and deciding it */
 };
 
 struct index *index_new(const struct settings *settings)
@@ -14,10 +15,8 @@ struct index *index_new(const struct settings *settings)
 	struct index *index = mem_zero(1, sizeof *index);
 
 	index->settings = settings;
-	table_init(&index->names, 0);
-	table_init(&index->ids, 0.25);
-	table_init(&index->exact, 0.5);
-	table_init(&index->urls, 0.75);
+	for (unsigned i = 0; i < TABLES; i++)
+		table_init(&index->tables[i], (double)i / TABLES);
 	if (settings->near) {
 		bands_init(&index->bands, settings->near);
 		index->sets = mem_zero(1, sizeof *index->sets);
@@ -29,10 +28,8 @@ void index_free(struct index *index)
 {
 	if (!index)
 		return;
-	table_release(&index->names);
-	table_release(&index->ids);
-	table_release(&index->exact);
-	table_release(&index->urls);
+	for (unsigned i = 0; i < TABLES; i++)
+		table_release(&index->tables[i]);
 	bands_release(&index->bands);
 	free(index->sets);
 	buf_release(&index->pending);
@@ -43,8 +40,11 @@ void index_free(struct index *index)
 
 size_t index_bytes(const struct index *index)
 {
-	return table_bytes(&index->names) + table_bytes(&index->ids) + table_bytes(&index->exact) +
-		table_bytes(&index->urls) + (index->settings->near ? bands_bytes(&index->bands) : 0) + index->frame_room * sizeof *index->frames;
+	size_t bytes = index->frame_room * sizeof *index->frames;
+
+	for (unsigned i = 0; i < TABLES; i++)
+		bytes += table_bytes(&index->tables[i]);
+	return bytes + (index->settings->near ? bands_bytes(&index->bands) : 0);
 }
 
 char *index_at(const struct index *index, uint64_t offset)
@@ -102,7 +102,7 @@ static uint32_t name_hash(uint64_t stream, uint64_t seq)
 static struct frame_info *find_frame(const struct index *index, uint64_t stream, uint64_t seq)
 {
 	uint32_t numbers[MATCHES_MAX];
-	size_t count = table_find(&index->names, name_hash(stream, seq), numbers, MATCHES_MAX);
+	size_t count = table_find(&index->tables[TABLE_NAMES], name_hash(stream, seq), numbers, MATCHES_MAX);
 
 	while (count-- > 0) {
 		struct frame_info *frame = &index->frames[numbers[count]];
@@ -113,13 +113,13 @@ static struct frame_info *find_frame(const struct index *index, uint64_t stream,
 	return NULL;
 }
 
-static void add_frame(struct index *index, const struct entry *entry, uint64_t offset)
+void index_add_frame(struct index *index, const struct entry *entry, uint64_t offset)
 {
 	if (index->frame_count == index->frame_room) {
 		index->frame_room = index->frame_room + index->frame_room / 4 + 256;
 		index->frames = mem_grow(index->frames, index->frame_room * sizeof *index->frames);
 	}
-	table_add(&index->names, name_hash(entry->stream, entry->seq), index->frame_count);
+	table_add(&index->tables[TABLE_NAMES], name_hash(entry->stream, entry->seq), index->frame_count);
 	index->frames[index->frame_count++] = (struct frame_info){
 		.stream = entry->stream, .seq = entry->seq, .offset = offset, .born = entry->born,
 		.first_row = index->rows, .nrec = entry->nrec,
@@ -128,7 +128,7 @@ static void add_frame(struct index *index, const struct entry *entry, uint64_t o
 }
 
 /* The seqs of a stream have no gaps. */
-static void supersede(struct index *index, uint64_t stream, uint64_t seq)
+void index_supersede(struct index *index, uint64_t stream, uint64_t seq)
 {
 	struct frame_info *frame;
 
@@ -152,19 +152,30 @@ static uint32_t revision_hash(const struct row *row)
 	return (uint32_t)XXH3_64bits_withSeed(row->id.at, row->id.len, num_load64(row->key));
 }
 
+unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS])
+{
+	const struct settings *settings = index->settings;
+	unsigned count = 0;
+
+	if (row->id.len && is_document(row))
+		keys[count++] = (struct index_key){ TABLE_IDS, row->kind == ROW_REVISION ? revision_hash(row) : id_hash(row->id) };
+	if (row->kind == ROW_SAME || row->kind == ROW_EXACT)
+		return count;
+	if (settings->exact)
+		keys[count++] = (struct index_key){ TABLE_EXACT, exact_hash(row) };
+	if (settings->url && row->url && row->kind != ROW_URL)
+		keys[count++] = (struct index_key){ TABLE_URLS, (uint32_t)row->url };
+	return count;
+}
+
 /* Makes a decided row known, so that others can be found to be like it. */
 static void add_row(struct index *index, const struct row *row, uint32_t number)
 {
-	const struct settings *settings = index->settings;
+	struct index_key keys[INDEX_KEYS];
+	unsigned count = index_keys(index, row, keys);
 
-	if (row->id.len && is_document(row))
-		table_add(&index->ids, row->kind == ROW_REVISION ? revision_hash(row) : id_hash(row->id), number);
-	if (row->kind == ROW_SAME || row->kind == ROW_EXACT)
-		return;
-	if (settings->exact)
-		table_add(&index->exact, exact_hash(row), number);
-	if (settings->url && row->url && row->kind != ROW_URL)
-		table_add(&index->urls, (uint32_t)row->url, number);
+	for (unsigned i = 0; i < count; i++)
+		table_add(&index->tables[keys[i].table], keys[i].hash, number);
 }
 
 static bool same_key(const struct row *a, const struct row *b)
@@ -222,44 +233,113 @@ static void decide_near(struct index *index, struct row *row, uint32_t number)
 		row_decide(row, ROW_NEAR, representative, score);
 }
 
+/* The document that had the last line found: it often has the next one, too. */
+struct line_source {
+	struct row row;
+	uint32_t number, document;
+	size_t next; /* line */
+};
+
+static bool has_line(const struct row *row, uint64_t line, size_t *index)
+{
+	for (size_t i = 0; 8 * i + 8 <= row->paragraphs.len; i++) {
+		if ((num_load64(row->paragraphs.at + 8 * i) | 1) != (line | 1))
+			continue;
+		*index = i;
+		return true;
+	}
+	return false;
+}
+
+/* Whether one of the rows is a document with that line, which *source then says. */
+static bool line_seen(const struct index *index, uint64_t line, const uint32_t *rows, size_t count, struct line_source *source)
+{
+	size_t at;
+
+	for (size_t i = 0; i < count; i++) {
+		if (source->row.at && rows[i] == source->number && 8 * source->next + 8 <= source->row.paragraphs.len &&
+		    (num_load64(source->row.paragraphs.at + 8 * source->next) | 1) == (line | 1)) {
+			source->next++;
+			return true;
+		}
+		if (!index_row(index, rows[i], &source->row) || !has_line(&source->row, line, &at) ||
+		    !index_document(index, rows[i], &source->row, &source->document)) {
+			source->row.at = NULL;
+			continue;
+		}
+		source->number = rows[i];
+		source->next = at + 1;
+		return true;
+	}
+	return false;
+}
+
+/* Marks the lines that other documents have, and makes the others known. */
+static void decide_paragraphs(struct index *index, struct row *row, uint32_t number)
+{
+	struct table *table = &index->tables[TABLE_PARAGRAPHS];
+	size_t count = row->paragraphs.len / 8, marked = 0;
+	struct line_source source = { .row.at = NULL };
+	uint32_t first = 0, rows[LINES_EACH];
+
+	for (size_t i = 0; i < count; i++) {
+		char *at = (char *)(uintptr_t)row->paragraphs.at + 8 * i;
+		uint64_t line = num_load64(at);
+		size_t found = table_find(table, (uint32_t)(line >> 32), rows, LINES_EACH);
+
+		if (found && rows[found - 1] == number)
+			continue; /* twice in this document */
+		if (line_seen(index, line, rows, found, &source)) {
+			num_store64(at, line | 1);
+			first = marked++ ? first : source.document;
+		} else if (found < LINES_EACH) {
+			table_add(table, (uint32_t)(line >> 32), number);
+		}
+	}
+	if (marked)
+		row_decide(row, marked == count ? ROW_PARAGRAPH : ROW_KEPT, first, (float)marked / (float)count);
+}
+
 static void decide_row(struct index *index, struct row *row, uint32_t number)
 {
 	const struct settings *settings = index->settings;
 	struct row match;
 	uint32_t document;
 
-	if (row->id.len && find_match(index, &index->ids, id_hash(row->id), row, same_id, &match, &document)) {
-		if (same_key(row, &match) || find_match(index, &index->ids, revision_hash(row), row, same_id_and_key, &match, &document))
+	if (row->id.len && find_match(index, &index->tables[TABLE_IDS], id_hash(row->id), row, same_id, &match, &document)) {
+		if (same_key(row, &match) || find_match(index, &index->tables[TABLE_IDS], revision_hash(row), row, same_id_and_key, &match, &document))
 			row_decide(row, ROW_SAME, document, 1);
 		else
 			row_decide(row, ROW_REVISION, document, 0);
-	} else if (settings->exact && find_match(index, &index->exact, exact_hash(row), row, same_key, &match, &document)) {
+	} else if (settings->exact && find_match(index, &index->tables[TABLE_EXACT], exact_hash(row), row, same_key, &match, &document)) {
 		decide_like(row, ROW_EXACT, &match, document);
 	} else if (settings->url && row->url &&
-		   find_match(index, &index->urls, (uint32_t)row->url, row, same_url, &match, &document)) {
+		   find_match(index, &index->tables[TABLE_URLS], (uint32_t)row->url, row, same_url, &match, &document)) {
 		decide_like(row, ROW_URL, &match, document);
 	} else {
 		row_decide(row, ROW_KEPT, 0, 0);
 		if (row->near.at)
 			decide_near(index, row, number);
+		if (row->paragraphs.at && row->kind == ROW_KEPT)
+			decide_paragraphs(index, row, number);
 	}
 }
 
-static void fetch_ahead(const struct index *index, const char *entry, uint32_t from, uint32_t to)
+static void fetch_ahead(const struct index *index, const char *entry, uint32_t i)
 {
 	struct row row;
 
-	for (uint32_t i = from; i < to; i++) {
-		if (!entry_find_row(entry, i, &row))
-			continue;
-		if (row.id.len)
-			table_prefetch(&index->ids, id_hash(row.id));
-		table_prefetch(&index->exact, exact_hash(&row));
-		if (row.url)
-			table_prefetch(&index->urls, (uint32_t)row.url);
-		if (row.near.at)
-			bands_prefetch(&index->bands, row.near.at);
-	}
+	if (!entry_find_row(entry, i, &row))
+		return;
+	if (row.id.len)
+		table_prefetch(&index->tables[TABLE_IDS], id_hash(row.id));
+	table_prefetch(&index->tables[TABLE_EXACT], exact_hash(&row));
+	if (row.url)
+		table_prefetch(&index->tables[TABLE_URLS], (uint32_t)row.url);
+	if (row.near.at)
+		bands_prefetch(&index->bands, row.near.at);
+	for (size_t at = 0; at + 8 <= row.paragraphs.len && at < 8 * LINES_AHEAD; at += 8)
+		table_prefetch(&index->tables[TABLE_PARAGRAPHS], (uint32_t)(num_load64(row.paragraphs.at + at) >> 32));
 }
 
 /* Decides all rows of the newest frame. */
@@ -269,16 +349,15 @@ static void decide_frame(struct index *index, char *entry)
 	uint32_t nrec = frame->nrec;
 	struct row row;
 
-	for (uint32_t first = 0; first < nrec; first += BATCH) {
-		uint32_t end = first + BATCH < nrec ? first + BATCH : nrec;
-
-		fetch_ahead(index, entry, first, end);
-		for (uint32_t i = first; i < end; i++) {
-			if (!entry_find_row(entry, i, &row))
-				continue;
-			decide_row(index, &row, frame->first_row + i);
-			add_row(index, &row, frame->first_row + i);
-		}
+	for (uint32_t i = 0; i < AHEAD && i < nrec; i++)
+		fetch_ahead(index, entry, i);
+	for (uint32_t i = 0; i < nrec; i++) {
+		if (i + AHEAD < nrec)
+			fetch_ahead(index, entry, i + AHEAD);
+		if (!entry_find_row(entry, i, &row))
+			continue;
+		decide_row(index, &row, frame->first_row + i);
+		add_row(index, &row, frame->first_row + i);
 	}
 }
 
@@ -290,7 +369,7 @@ static const struct recipe_info *find_recipe(const struct index *index, uint64_t
 	return NULL;
 }
 
-static void add_recipe(struct index *index, uint64_t recipe, uint64_t offset)
+void index_add_recipe(struct index *index, uint64_t recipe, uint64_t offset)
 {
 	index->recipes = mem_grow(index->recipes, (index->recipe_count + 1) * sizeof *index->recipes);
 	index->recipes[index->recipe_count++] = (struct recipe_info){ recipe, offset };
@@ -336,54 +415,22 @@ int index_decide(struct index *index, const struct buf *draft, struct str recipe
 		}
 		if (!index->settings->replace)
 			return refuse(index, &old, &new, recipe, err);
-		supersede(index, new.stream, new.seq);
+		index_supersede(index, new.stream, new.seq);
 		entry_supersede(&index->pending, new.stream, new.seq);
 	}
 	if (new.nrec > TABLE_ROWS_MAX - index->rows)
 		return err_set(err, EXIT_MISMATCH, "the index is full: it holds %" PRIu32 " records", index->rows);
 	if (!find_recipe(index, new.recipe)) {
-		add_recipe(index, new.recipe, index_end(index));
+		index_add_recipe(index, new.recipe, index_end(index));
 		entry_text(&index->pending, ENTRY_RECIPE, new.recipe, recipe);
 	}
 	offset = index_end(index);
 	buf_add(&index->pending, draft->data, draft->len);
 	at = index_at(index, offset);
 	entry_number(at, index->rows);
-	add_frame(index, &new, offset);
+	index_add_frame(index, &new, offset);
 	decide_frame(index, at);
 	entry_seal(at);
 	*entry = at;
 	return 0;
-}
-
-static void load_frame(struct index *index, const struct entry *entry, uint64_t offset)
-{
-	struct row row;
-
-	add_frame(index, entry, offset);
-	for (uint32_t i = 0; i < entry->nrec; i++) {
-		if (!entry_find_row(entry->bytes.at, i, &row))
-			continue;
-		add_row(index, &row, entry->first_row + i);
-		if (row.near.at && (row.kind == ROW_KEPT || row.kind == ROW_NEAR))
-			bands_add(&index->bands, row.near.at, entry->first_row + i);
-	}
-}
-
-uint64_t index_load(struct index *index, uint64_t offset)
-{
-	struct entry entry;
-
-	for (; offset < index->written_len; offset += entry.bytes.len) {
-		if (!entry_read(str_from(index->written + offset, index->written_len - offset), &entry) ||
-		    (entry.kind == ENTRY_FRAME && (entry.first_row != index->rows || entry.nrec > TABLE_ROWS_MAX - index->rows)))
-			break;
-		if (entry.kind == ENTRY_RECIPE)
-			add_recipe(index, entry.recipe, offset);
-		else if (entry.kind == ENTRY_SUPERSEDE)
-			supersede(index, entry.stream, entry.seq);
-		else if (entry.kind == ENTRY_FRAME)
-			load_frame(index, &entry, offset);
-	}
-	return offset;
 }

@@ -8,6 +8,7 @@
  *   EXACT     text of an indexed document
  *   URL       url of an indexed document
  *   NEAR      near-duplicate of a document (attach.h)
+ *   PARAGRAPH every line of it stands in other documents (paragraph.h)
  * A text that equals that of a duplicate is a duplicate of the same document, in the same
  * way. The document that a verdict names is always one that was kept. Frames that were
  * superseded are as if they had never been seen.
@@ -37,6 +38,15 @@ struct recipe_info {
 	uint64_t offset; /* of its entry */
 };
 
+enum index_table {
+	TABLE_NAMES, /* (stream, seq) -> number of the frame */
+	TABLE_IDS, /* the others: -> row */
+	TABLE_EXACT,
+	TABLE_URLS,
+	TABLE_PARAGRAPHS,
+	TABLES,
+};
+
 struct index {
 	const struct settings *settings;
 	const char *written; /* the journal as far as it is in the file */
@@ -47,8 +57,7 @@ struct index {
 	uint32_t rows; /* numbers given */
 	struct recipe_info *recipes;
 	size_t recipe_count;
-	struct table names; /* (stream, seq) -> number of the frame */
-	struct table ids, exact, urls;
+	struct table tables[TABLES];
 	struct bands bands; /* with settings->near */
 	struct sketch_sets *sets; /* likewise */
 };
@@ -66,6 +75,21 @@ uint64_t index_load(struct index *index, uint64_t offset);
  * head.recipe, for messages and the journal. EXIT_MISMATCH when the frame is known with
  * another src_hash or recipe, unless settings->replace. */
 int index_decide(struct index *index, const struct buf *draft, struct str recipe, const char **entry, struct err *err);
+
+/* What index_load needs beside: a frame, its supersession and a recipe as they stand in the
+ * journal, and under which keys a decided row is found. */
+enum {
+	INDEX_KEYS = 3,
+	LINES_EACH = 4, /* documents kept of the hash of one line */
+};
+struct index_key {
+	enum index_table table;
+	uint32_t hash;
+};
+void index_add_frame(struct index *index, const struct entry *entry, uint64_t offset);
+void index_supersede(struct index *index, uint64_t stream, uint64_t seq);
+void index_add_recipe(struct index *index, uint64_t recipe, uint64_t offset);
+unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS]);
 
 /* Length of the journal in bytes. */
 uint64_t index_end(const struct index *index);

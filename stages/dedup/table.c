@@ -3,162 +3,187 @@
 #include "base/buf.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { HOMES_MIN = 256 };
-static const double LOAD_MAX = 0.88, GROWTH = 1.2;
+enum { HOMES_MIN = 32, LINE = 64, LARGE = 4 << 20 };
+static const double LOAD_MAX = 0.8, GROWTH = 1.25;
 
-static uint64_t entry_of(uint32_t hash, uint32_t row)
+static void make_buckets(struct table *table, size_t homes)
 {
-	return ((uint64_t)hash << 32 | row) + 1;
-}
+	size_t bytes;
 
-static uint32_t hash_of(uint64_t slot)
-{
-	return (uint32_t)((slot - 1) >> 32);
-}
-
-static uint32_t row_of(uint64_t slot)
-{
-	return (uint32_t)(slot - 1);
-}
-
-/* Room behind the last home: a run of entries may reach over it. */
-static void make_slots(struct table *table, size_t homes)
-{
 	table->homes = homes;
-	table->size = homes + homes / 32 + 64;
-	table->slots = mem_zero(table->size, sizeof *table->slots);
+	table->size = homes + homes / 64 + 8;
+	table->used = 0;
+	table->most = (size_t)((double)(homes * TABLE_BUCKET) * LOAD_MAX);
+	bytes = table->size * sizeof *table->buckets;
+	table->buckets = bytes < LARGE ? aligned_alloc(LINE, bytes)
+				       : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (!table->buckets || table->buckets == MAP_FAILED)
+		mem_alloc(SIZE_MAX); /* says so, and ends */
+	if (bytes < LARGE)
+		memset(table->buckets, 0, bytes);
+	else
+		madvise(table->buckets, bytes, MADV_HUGEPAGE); /* a probe is a TLB miss otherwise */
+}
+
+static void free_buckets(struct table *table)
+{
+	if (table_bytes(table) < LARGE)
+		free(table->buckets);
+	else
+		munmap(table->buckets, table_bytes(table));
+}
+
+static inline size_t home_of(const struct table *table, uint32_t hash)
+{
+	return (size_t)((uint64_t)hash * table->homes >> 32);
 }
 
 void table_init(struct table *table, double phase)
 {
-	table->used = 0;
-	make_slots(table, (size_t)(HOMES_MIN * pow(GROWTH, phase)));
+	make_buckets(table, (size_t)(HOMES_MIN * pow(GROWTH, phase)));
 }
 
 void table_release(struct table *table)
 {
-	free(table->slots);
+	free_buckets(table);
 	memset(table, 0, sizeof *table);
 }
 
 size_t table_bytes(const struct table *table)
 {
-	return table->size * sizeof *table->slots;
+	return table->size * sizeof *table->buckets;
+}
+
+/* The free place for another entry of that hash, or NULL where the last buckets are full.
+ * Rows of that hash on the way go to rows[*count], up to max, where the search ends. */
+static inline uint64_t *walk(const struct table *table, uint32_t hash, uint32_t *rows, size_t max, size_t *count)
+{
+	for (size_t i = home_of(table, hash); i < table->size; i++) {
+		uint64_t *bucket = table->buckets[i];
+
+		for (unsigned k = 0; k < TABLE_BUCKET; k++) {
+			if (!bucket[k])
+				return &bucket[k];
+			if (bucket[k] >> 32 != hash)
+				continue;
+			if (*count == max)
+				return NULL;
+			rows[(*count)++] = (uint32_t)bucket[k] - 1;
+		}
+	}
+	return NULL;
 }
 
 size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size_t max)
 {
-	uint64_t least = entry_of(hash, 0), most = entry_of(hash, UINT32_MAX - 1);
-	size_t i = table_home(table, hash), count = 0;
+	size_t count = 0;
 
-	while (i < table->size && table->slots[i] && table->slots[i] < least)
-		i++;
-	for (; count < max && i < table->size && table->slots[i] && table->slots[i] <= most; i++)
-		rows[count++] = row_of(table->slots[i]);
+	walk(table, hash, rows, max, &count);
 	return count;
 }
 
-/* Puts `entry` behind all that were put before, at or behind its home. False at the end. */
-static int put_last(struct table *table, size_t *next, uint64_t entry)
+/* The next free place from the home on. */
+static uint64_t *place(const struct table *table, uint32_t hash)
 {
-	size_t home = table_home(table, hash_of(entry));
-
-	if (*next < home)
-		*next = home;
-	if (*next >= table->size)
-		return 0;
-	table->slots[(*next)++] = entry;
-	return 1;
+	for (size_t i = home_of(table, hash); i < table->size; i++)
+		for (unsigned k = 0; k < TABLE_BUCKET; k++)
+			if (!table->buckets[i][k])
+				return &table->buckets[i][k];
+	return NULL;
 }
 
-/* Moves all entries to a table of `homes`, or of more where the last run does not fit. */
-static void resize(struct table *table, size_t homes)
+/* Moves the entries of `old` from row `least` on. False when the last ones do not fit. */
+static bool move_entries(struct table *table, const struct table *old, uint32_t least, uint8_t *filled)
+{
+	for (size_t i = 0; i < old->size; i++) {
+		for (unsigned k = 0; k < TABLE_BUCKET && old->buckets[i][k]; k++) {
+			uint64_t entry = old->buckets[i][k];
+			size_t to = home_of(table, (uint32_t)(entry >> 32));
+
+			if ((uint32_t)entry - 1 < least)
+				continue;
+			while (to < table->size && filled[to] == TABLE_BUCKET)
+				to++;
+			if (to == table->size)
+				return false;
+			table->buckets[to][filled[to]++] = entry;
+			table->used++;
+		}
+	}
+	return true;
+}
+
+static void resize(struct table *table, size_t homes, uint32_t least)
 {
 	struct table old = *table;
-	size_t next = 0, i = 0;
+	uint8_t *filled;
+	bool moved;
 
-	make_slots(table, homes);
-	for (; i < old.size; i++)
-		if (old.slots[i] && !put_last(table, &next, old.slots[i]))
-			break;
-	if (i < old.size) {
-		free(table->slots);
-		*table = old;
-		resize(table, homes + homes / 4 + 64);
-		return;
-	}
-	free(old.slots);
+	do {
+		make_buckets(table, homes);
+		filled = mem_zero(table->size, 1);
+		moved = move_entries(table, &old, least, filled);
+		free(filled);
+		if (!moved)
+			free_buckets(table);
+		homes += homes / 4 + 8;
+	} while (!moved);
+	free_buckets(&old);
 }
 
-static size_t grown(const struct table *table)
+/* Always to a larger size: also called when the last buckets are full. */
+static void grow(struct table *table, size_t entries)
 {
-	return (size_t)((double)table->homes * GROWTH) + 1;
+	size_t homes = table->homes;
+
+	do {
+		homes = (size_t)((double)homes * GROWTH) + 1;
+	} while ((double)(homes * TABLE_BUCKET) * LOAD_MAX < (double)entries);
+	resize(table, homes, 0);
+}
+
+void table_reserve(struct table *table, size_t entries)
+{
+	if (entries > table->most)
+		grow(table, entries);
+}
+
+static void put(struct table *table, uint64_t *to, uint32_t hash, uint32_t row)
+{
+	while (!to) {
+		grow(table, table->used + 1);
+		to = place(table, hash);
+	}
+	*to = ((uint64_t)hash << 32 | row) + 1;
+	table->used++;
 }
 
 void table_add(struct table *table, uint32_t hash, uint32_t row)
 {
-	uint64_t entry = entry_of(hash, row);
-	size_t i, free_slot;
-
-	if ((double)(table->used + 1) > (double)table->homes * LOAD_MAX)
-		resize(table, grown(table));
-	for (;;) {
-		i = table_home(table, hash);
-		while (i < table->size && table->slots[i] && table->slots[i] <= entry)
-			i++;
-		free_slot = i;
-		while (free_slot < table->size && table->slots[free_slot])
-			free_slot++;
-		if (free_slot < table->size)
-			break;
-		resize(table, grown(table));
-	}
-	memmove(&table->slots[i + 1], &table->slots[i], (free_slot - i) * sizeof *table->slots);
-	table->slots[i] = entry;
-	table->used++;
+	if (table->used >= table->most)
+		grow(table, table->used + 1);
+	put(table, place(table, hash), hash, row);
 }
 
-/* Every entry moves to a lower place or none, so one pass in place does. */
+size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *rows, size_t max)
+{
+	size_t count = 0;
+	uint64_t *to;
+
+	if (table->used >= table->most)
+		grow(table, table->used + 1);
+	to = walk(table, hash, rows, max, &count);
+	if (count < max)
+		put(table, to, hash, row);
+	return count;
+}
+
 void table_forget(struct table *table, uint32_t row)
 {
-	size_t next = 0;
-
-	for (size_t i = 0; i < table->size; i++) {
-		uint64_t entry = table->slots[i];
-
-		if (!entry)
-			continue;
-		table->slots[i] = 0;
-		if (row_of(entry) < row)
-			table->used--;
-		else
-			put_last(table, &next, entry);
-	}
-}
-
-void table_build(struct table *table, const uint64_t *entries, size_t count, size_t each)
-{
-	size_t homes = table->homes, same = 0, next = 0;
-
-	while ((double)count > (double)homes * LOAD_MAX)
-		homes = (size_t)((double)homes * GROWTH) + 1;
-	free(table->slots);
-	make_slots(table, homes);
-	table->used = 0;
-	for (size_t i = 0; i < count; i++) {
-		same = i > 0 && entries[i] >> 32 == entries[i - 1] >> 32 ? same + 1 : 0;
-		if (same >= each)
-			continue;
-		if (!put_last(table, &next, entries[i] + 1)) {
-			resize(table, grown(table));
-			next = table->size;
-			while (!table->slots[next - 1])
-				next--;
-			put_last(table, &next, entries[i] + 1);
-		}
-		table->used++;
-	}
+	resize(table, table->homes, row);
 }

@@ -5,6 +5,7 @@
 #include "record/pack.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* One source on its way. */
@@ -71,15 +72,21 @@ static int read_docs(struct passage *p, bool *stopped, struct err *err)
 /* Keeps the cut of the last frame before that frame is sent. */
 static int keep_cut(struct passage *p, struct err *err)
 {
+	struct cut_end *kept = mem_alloc((p->nends + 1) * sizeof *kept);
 	struct cut_end end;
+	size_t count = p->nends;
+	int result = cutter_end(p->cutter, &end, err);
 
-	if (cutter_end(p->cutter, &end, err) < 0)
-		return -1;
-	while (p->nends > 0 && p->ends[p->nends - 1].src_end >= end.src_end)
-		p->nends--;
-	p->ends = mem_grow(p->ends, (p->nends + 1) * sizeof *p->ends);
-	p->ends[p->nends++] = end;
-	return grown_save(p->run->grown_dir, p->stream, p->ends, p->nends, err);
+	if (result == 0) {
+		while (count > 0 && p->ends[count - 1].src_end >= end.src_end)
+			count--;
+		if (count > 0)
+			memcpy(kept, p->ends, count * sizeof *kept);
+		kept[count++] = end;
+		result = grown_save(p->run->grown_dir, p->stream, kept, count, err);
+	}
+	free(kept);
+	return result;
 }
 
 static bool may_grow(enum format format)
@@ -101,6 +108,10 @@ static int pass(struct passage *p, enum format format, enum source_result *resul
 		*result = SOURCE_STOPPED;
 	if (stopped && p->run->limit > 0)
 		return 0;
+	if (!stopped && p->run->whole && !p->run->whole(p->run->ctx)) {
+		*result = SOURCE_BROKEN;
+		return 0;
+	}
 	if (grows && !stopped && keep_cut(p, err) < 0)
 		return -1;
 	if (cutter_finish(p->cutter, err) < 0)

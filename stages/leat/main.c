@@ -1,6 +1,7 @@
 #include "leat/command.h"
 
 #include "base/file.h"
+#include "leat/programs.h"
 #include "run/version.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-	&command_cat, &command_stat, &command_verify,
+	&command_cat, &command_run, &command_search, &command_stat, &command_verify,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -40,40 +41,24 @@ static void print_about(bool manual)
 	buf_release(&out);
 }
 
-/* The folder that this program lies in, with a slash; "" if unknown. */
-static void own_folder(struct buf *out)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-
-	while (len > 0 && path[len - 1] != '/')
-		len--;
-	if (len > 0)
-		buf_add(out, path, (size_t)len);
-}
-
 /* Becomes leat-NAME; returns only if there is none. */
 static int run_program(const struct log *log, char **argv)
 {
-	struct buf path = BUF_INIT;
+	struct words command = { NULL, 0 };
 	char *name = argv[0];
 
 	if (strchr(name, '/')) {
 		log_error(log, "'%s' is no command; see leat --help", name);
 		return EXIT_USAGE;
 	}
-	own_folder(&path);
-	buf_addf(&path, "leat-%s", name);
-	argv[0] = (char *)buf_cstr(&path);
-	if (strchr(argv[0], '/'))
-		execv(argv[0], argv);
-	argv[0] = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
+	programs_find(name, &command);
+	argv[0] = command.items[0];
 	execvp(argv[0], argv);
 	if (errno == ENOENT)
 		log_error(log, "'%s' is no command, and there is no program leat-%s; see leat --help", name, name);
 	else
 		log_error(log, "%s: cannot run: %s", argv[0], strerror(errno));
-	buf_release(&path);
+	words_release(&command);
 	return EXIT_USAGE;
 }
 

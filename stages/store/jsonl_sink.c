@@ -16,11 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 6 };
+enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 3 };
 
 struct lines_file {
 	char *path;
-	int fd; /* -1: not there yet */
+	int fd;
 	uint64_t inode;
 	uint64_t offset; /* as written */
 	uint64_t durable;
@@ -35,6 +35,7 @@ struct jsonl_sink {
 	struct libdeflate_compressor *gzip;
 	struct frame *entry; /* a header for the journal */
 	struct buf work;
+	uint64_t form; /* of the lines, as a number: one file has one */
 	bool broken;
 };
 
@@ -70,25 +71,10 @@ static int fail(struct jsonl_sink *jsonl, struct err *err)
 {
 	jsonl->broken = true;
 	for (size_t i = 0; i < FILES; i++)
-		if (jsonl->files[i].fd >= 0 && ftruncate(jsonl->files[i].fd, (off_t)jsonl->files[i].durable) == 0)
+		if (ftruncate(jsonl->files[i].fd, (off_t)jsonl->files[i].durable) == 0)
 			fdatasync(jsonl->files[i].fd);
 	err->code = EXIT_RETRY;
 	return -1;
-}
-
-static int create_file(struct lines_file *file, struct err *err)
-{
-	struct stat st;
-
-	file->fd = open(file->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (file->fd < 0 || fstat(file->fd, &st) < 0)
-		return err_sys(err, EXIT_FAILED, "%s: cannot open", file->path);
-	if (st.st_size > 0)
-		return err_set(err, EXIT_MISMATCH,
-			       "%s: holds something, and the sink's journal does not know it: give another name",
-			       file->path);
-	file->inode = st.st_ino;
-	return file_sync_dir(file->path, err);
 }
 
 static int write_pending(struct jsonl_sink *jsonl, struct lines_file *file, struct err *err)
@@ -97,8 +83,6 @@ static int write_pending(struct jsonl_sink *jsonl, struct lines_file *file, stru
 
 	if (bytes.len == 0)
 		return 0;
-	if (file->fd < 0 && create_file(file, err) < 0)
-		return -1;
 	if (file->gzip) {
 		size_t room = libdeflate_gzip_compress_bound(jsonl->gzip, bytes.len);
 
@@ -138,7 +122,7 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 static void write_note(struct jsonl_sink *jsonl)
 {
 	buf_reset(&jsonl->work);
-	pack_list(&jsonl->work, FILES);
+	pack_list(&jsonl->work, FILES + 1);
 	for (size_t i = 0; i < FILES; i++) {
 		pack_map(&jsonl->work, 2);
 		pack_text(&jsonl->work, "inode");
@@ -146,6 +130,7 @@ static void write_note(struct jsonl_sink *jsonl)
 		pack_text(&jsonl->work, "length");
 		pack_uint(&jsonl->work, jsonl->files[i].offset);
 	}
+	pack_uint(&jsonl->work, jsonl->form);
 	archive_writer_note(jsonl->journal, buf_str(&jsonl->work));
 }
 
@@ -201,20 +186,14 @@ static void release(struct jsonl_sink *jsonl)
 static int close_sink(struct sink *sink, bool whole, struct str recipe_text, struct str dedup_state, struct err *err)
 {
 	struct jsonl_sink *jsonl = self(sink);
-	struct lines_file *kept = &jsonl->files[VERDICT_KEPT];
 	bool pending = false;
 	int result = 0;
 
 	for (size_t i = 0; i < FILES; i++)
 		pending = pending || jsonl->files[i].pending.len || jsonl->files[i].offset > jsonl->files[i].durable;
-	/* A flow without kept records makes an empty file. */
-	if (whole && !jsonl->broken && kept->fd < 0) {
-		result = create_file(kept, err);
-		if (result == 0)
-			result = archive_writer_flow(jsonl->journal, recipe_text, dedup_state, err);
-		if (result == 0)
-			result = commit(sink, err);
-	}
+	/* A flow without frames: the files are empty, and known. */
+	if (whole && !jsonl->broken && !archive_writer_content(jsonl->journal)->committed)
+		result = archive_writer_flow(jsonl->journal, recipe_text, dedup_state, err);
 	if (jsonl->broken || pending || result < 0)
 		archive_writer_abandon(jsonl->journal);
 	else
@@ -234,8 +213,6 @@ static int open_known(struct lines_file *file, const char *journal, uint64_t ino
 {
 	struct stat st;
 
-	if (inode == 0)
-		return 0;
 	file->fd = open(file->path, O_RDWR | O_CLOEXEC);
 	if (file->fd < 0 && errno == ENOENT)
 		return lost(file->path, journal, "was removed", err);
@@ -253,22 +230,40 @@ static int open_known(struct lines_file *file, const char *journal, uint64_t ino
 	return 0;
 }
 
+static int create_file(struct lines_file *file, const char *journal, struct err *err)
+{
+	struct stat st;
+
+	file->fd = open(file->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (file->fd < 0 || fstat(file->fd, &st) < 0)
+		return err_sys(err, EXIT_FAILED, "%s: cannot open", file->path);
+	if (st.st_size > 0)
+		return err_set(err, EXIT_MISMATCH, "%s: is there already, without its journal %s: give another name",
+			       file->path, journal);
+	file->inode = st.st_ino;
+	return file_sync_dir(file->path, err);
+}
+
+/* A new journal's first COMMIT, which comes before any line, binds it to the new files. */
+static int create_files(struct jsonl_sink *jsonl, const char *journal, struct err *err)
+{
+	for (size_t i = 0; i < FILES; i++)
+		if (create_file(&jsonl->files[i], journal, err) < 0)
+			return -1;
+	write_note(jsonl);
+	return 0;
+}
+
 static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err *err)
 {
 	struct cursor cursor = cursor_of(buf_str(&archive_writer_content(jsonl->journal)->note));
-	struct stat st;
 	struct value list;
 	struct str one;
 	uint64_t inode, length;
-	const char *path = jsonl->files[VERDICT_KEPT].path;
 
-	if (cursor_done(&cursor)) {
-		if (stat(path, &st) == 0 && st.st_size > 0)
-			return err_set(err, EXIT_MISMATCH,
-				       "%s: is there already, without its journal %s: give another name", path, journal);
-		return 0;
-	}
-	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES)
+	if (cursor_done(&cursor))
+		return create_files(jsonl, journal, err);
+	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)
 		return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
 	for (size_t i = 0; i < FILES; i++) {
 		if (!cursor_skip(&cursor, &one) || !archive_map_uint(one, "inode", &inode) ||
@@ -277,6 +272,9 @@ static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err 
 		if (open_known(&jsonl->files[i], journal, inode, length, err) < 0)
 			return -1;
 	}
+	if (!cursor_expect(&cursor, VALUE_INT, &list) || (uint64_t)list.integer != jsonl->form)
+		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema or --with-title",
+			       jsonl->sink.name);
 	return 0;
 }
 
@@ -301,6 +299,7 @@ struct sink *jsonl_sink_open(const struct sink_options *options, struct err *err
 	bool good;
 
 	jsonl->sink = (struct sink){ &ops, options->path };
+	jsonl->form = 2 * (uint64_t)options->form.schema + options->form.with_title;
 	files[VERDICT_KEPT].path = mem_strdup(options->path);
 	files[VERDICT_KEPT].gzip = options->gzip;
 	files[VERDICT_DROPPED].path = options->dropped ? mem_strdup(options->dropped) :

@@ -43,7 +43,7 @@ case_own_list_of_tracking_parameters() {
 	sh_status 0 'leat-ingest in.jsonl | leat-normalize --tracking list'
 	holds out 'http://example.com/?utm_source=x'
 	lacks out 'mine=1'
-	sh_status 74 'leat-normalize --tracking nowhere </dev/null'
+	sh_status 1 'leat-normalize --tracking nowhere </dev/null'
 	holds err nowhere
 }
 

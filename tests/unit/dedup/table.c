@@ -23,7 +23,7 @@ Test(table, finds_what_was_added)
 		table_add(&table, hashes[i], i);
 	}
 	cr_expect_eq(table.used, COUNT);
-	cr_expect_lt(table_bytes(&table), COUNT * 12);
+	cr_expect_lt(table_bytes(&table), COUNT * 13);
 	for (uint32_t i = 0; i < COUNT; i++) {
 		cr_assert_eq(table_find(&table, hashes[i], rows, 8), 1);
 		cr_assert_eq(rows[0], i);
@@ -40,7 +40,7 @@ Test(table, equal_hashes_come_in_order_of_rows)
 	struct table table;
 
 	table_init(&table, 0);
-	for (uint32_t row = 300; row-- > 0;)
+	for (uint32_t row = 0; row < 300; row++)
 		for (size_t i = 0; i < 4; i++)
 			table_add(&table, edges[i], row);
 	for (size_t i = 0; i < 4; i++) {
@@ -80,40 +80,16 @@ Test(table, forgets_low_rows)
 	table_release(&table);
 }
 
-static int by_value(const void *a, const void *b)
+Test(table, taking_stops_at_max)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	struct table table;
+	uint32_t rows[3];
 
-	return x < y ? -1 : x > y;
-}
-
-Test(table, built_at_once_equals_added)
-{
-	enum { COUNT = 20000 };
-	uint64_t *entries = mem_alloc(COUNT * sizeof *entries);
-	uint32_t state = 9, a[4], b[4];
-	struct table added, built;
-
-	table_init(&added, 0.5);
-	table_init(&built, 0.5);
-	for (uint32_t i = 0; i < COUNT; i++) {
-		uint32_t hash = next_random(&state) & 0xfff00fff;
-
-		entries[i] = (uint64_t)hash << 32 | i;
-		if (table_find(&added, hash, a, 4) < 4)
-			table_add(&added, hash, i);
-	}
-	qsort(entries, COUNT, sizeof *entries, by_value);
-	table_build(&built, entries, COUNT, 4);
-	cr_expect_eq(added.used, built.used);
-	for (uint32_t i = 0; i < COUNT; i++) {
-		uint32_t hash = (uint32_t)(entries[i] >> 32);
-		size_t count = table_find(&added, hash, a, 4);
-
-		cr_assert_eq(table_find(&built, hash, b, 4), count);
-		cr_assert(memcmp(a, b, count * sizeof *a) == 0);
-	}
-	table_release(&added);
-	table_release(&built);
-	free(entries);
+	table_init(&table, 0);
+	for (uint32_t row = 0; row < 10; row++)
+		cr_assert_eq(table_take(&table, 77, row, rows, 3), row < 3 ? row : 3);
+	cr_assert_eq(table_find(&table, 77, rows, 3), 3);
+	cr_expect(rows[0] == 0 && rows[1] == 1 && rows[2] == 2);
+	cr_expect_eq(table.used, 3);
+	table_release(&table);
 }
