@@ -2,8 +2,10 @@
 # Links between real programs: the same result as over pipes, the errors, the end by signals.
 . "$(dirname "$0")/lib.sh"
 
+# Programs that a failing case leaves behind would keep the test waiting.
 samples() {
 	local i
+	trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
 	mkdir data
 	for i in 1 2 3 4 5 6 7 8; do
 		printf '{"id":"doc-%d","text":"Text number %d of the sample, long enough to be one."}\n' "$i" "$((i % 6))" >"data/$i.jsonl"
@@ -114,6 +116,58 @@ case_another_content_is_refused() {
 	same "$?" 78 "the source"
 	holds err1 "is refused"
 	cmp out.jsonl before || fail "stored over"
+}
+
+case_systemd_units() {
+	local unit
+	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
+	mkdir units
+	for unit in "$ROOT"/deploy/systemd/*@.service; do
+		cp "$unit" "units/$(basename "$unit" @.service)@x.service"
+	done
+	systemd-analyze verify --man=no units/*.service 2>err || fail "$(head -n 3 err)"
+	[ ! -s err ] || fail "$(head -n 3 err)"
+}
+
+page_holds() { curl -s -o metrics http://127.0.0.1:27413/metrics && grep -qF "$1" metrics; }
+
+case_metrics() {
+	local here=$PWD
+	samples
+	leat-normalize --version | grep -q microhttpd || skip "built without libmicrohttpd"
+	command -v curl >/dev/null || skip "no curl"
+	leat-store out.jsonl --quiet --in "bind:ipc://$here/down" --metrics 127.0.0.1:27412 --ready-fd 3 3>ready &
+	local store=$!
+	until_true 5 test -s ready
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/healthz)" 200
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/readyz)" 503
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/other)" 404
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" --ready-fd 3 3>ready2 &
+	local source=$!
+	until_true 5 test -s ready2
+	kill -STOP $source
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" --metrics 127.0.0.1:27413 &
+	until_true 5 page_holds 'leat_link_peers{stage="normalize",side="in"}'
+	kill -CONT $source
+	if command -v promtool >/dev/null; then promtool check metrics <metrics || fail promtool; fi
+	wait $store || fail "the store ended with $?"
+	wait
+	status 2 leat-store x.jsonl --in a.leat --metrics somewhere
+}
+
+case_notify() {
+	command -v python3 >/dev/null || skip "no python3"
+	python3 -c '
+import os, socket, subprocess, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind("notify")
+s.settimeout(5)
+p = subprocess.Popen(["leat-store", "a.jsonl", "--quiet", "--in", "bind:ipc://" + os.getcwd() + "/x"],
+                     env=dict(os.environ, NOTIFY_SOCKET=os.getcwd() + "/notify"))
+print(s.recv(100).decode())
+p.terminate()
+sys.exit(p.wait())' >out || fail "exit $?"
+	same "$(cat out)" READY=1
 }
 
 run_cases
