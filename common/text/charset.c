@@ -13,6 +13,8 @@ enum {
 	UTF8_SURE = 4,
 	/* Legacy text forms a well-formed sequence by chance far less often than this. */
 	MIXED_SHARE = 20,
+	EAST_ASIAN_LEAST = 8, /* ill-formed parts */
+	EAST_ASIAN_TRIAL = 64 * 1024, /* bytes to decode */
 };
 
 static int by_label(const void *key, const void *entry)
@@ -106,14 +108,32 @@ static bool refuted_by_utf8(enum charset declared, size_t sequences)
 }
 
 /* A few bad bytes do not make a text legacy: UTF-8 it is as long as what is wrong with it
- * looks like damage, or like pieces of windows-1252 pasted into UTF-8. */
+ * looks like damage, or like pieces of windows-1252 pasted into UTF-8. Without a label the good
+ * sequences have to be the most. */
 static bool damaged_utf8(const struct utf8_evidence *seen, bool declared)
 {
+	if (!declared)
+		return seen->good > seen->broken + seen->latin + seen->other;
 	if (seen->other > seen->good)
 		return false;
-	if (seen->latin > 0)
-		return seen->good > 0 && seen->good >= seen->latin / MIXED_SHARE;
-	return declared || seen->good > 0;
+	return seen->latin == 0 || (seen->good > 0 && seen->good >= seen->latin / MIXED_SHARE);
+}
+
+/* East Asian encodings are full of what looks like damaged UTF-8. */
+static bool rather_east_asian(struct str body, bool markup, const struct utf8_evidence *seen, enum charset *found)
+{
+	struct decode_faults faults = { 0, 0 };
+	struct buf decoded = BUF_INIT;
+	size_t bad = seen->broken + seen->latin + seen->other;
+
+	if (bad < EAST_ASIAN_LEAST || bad < 2 * seen->good)
+		return false;
+	*found = charset_detect(body, markup);
+	if (*found == CHARSET_UNKNOWN || charset_encodings[*found].codec != CODEC_ICONV)
+		return false;
+	charset_decode(*found, str_from(body.at, body.len < EAST_ASIAN_TRIAL ? body.len : EAST_ASIAN_TRIAL), &decoded, &faults);
+	buf_release(&decoded);
+	return faults.ill_formed * MIXED_SHARE <= bad;
 }
 
 static enum charset detect_or_default(struct str body, bool markup)
@@ -165,6 +185,10 @@ struct charset_choice charset_decide(struct str body, struct str http, bool mark
 		return choice;
 	struct utf8_evidence seen = charset_utf8_evidence(body, EVIDENCE_MAX);
 
+	enum charset eastern;
+
+	if (declared && rather_east_asian(body, markup, &seen, &eastern))
+		return (struct charset_choice){ eastern, CHARSET_FROM_DETECTED, 0, true };
 	if (damaged_utf8(&seen, declared))
 		return (struct charset_choice){ CHARSET_UTF_8, declared ? choice.from : CHARSET_FROM_UTF8, 0, false };
 	return (struct charset_choice){ detect_or_default(body, markup), CHARSET_FROM_DETECTED, 0, declared };

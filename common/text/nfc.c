@@ -63,10 +63,7 @@ static const char *skip_passing_avx2(const char *p, const char *end)
 #endif
 
 /* Moves to the next lead byte that has to be looked up. */
-static const char *skip_passing(const char *p, const char *end)
-{
-	return utf8_has_avx2() ? skip_passing_avx2(p, end) : skip_passing_portable(p, end);
-}
+typedef const char *skip_fn(const char *p, const char *end);
 
 /* The start of the code point before `p`. */
 static const char *step_back(const char *p, const char *start)
@@ -77,7 +74,7 @@ static const char *step_back(const char *p, const char *start)
 	return p;
 }
 
-size_t nfc_quick_check(struct str s)
+static size_t quick_check(struct str s, skip_fn *skip_passing)
 {
 	const char *p = s.at, *end = p + s.len, *stable = NULL;
 	unsigned last = 0;
@@ -107,6 +104,16 @@ size_t nfc_quick_check(struct str s)
 	return s.len;
 }
 
+size_t nfc_quick_check(struct str s)
+{
+	return quick_check(s, utf8_has_avx2() ? skip_passing_avx2 : skip_passing_portable);
+}
+
+size_t nfc_quick_check_portable(struct str s)
+{
+	return quick_check(s, skip_passing_portable);
+}
+
 #ifdef HAVE_LIBUTF8PROC
 /* The end of the span that begins at p: the next stable starter, or SPAN_MAX code points. */
 static const char *span_end(const char *p, const char *end)
@@ -122,7 +129,7 @@ static const char *span_end(const char *p, const char *end)
 	return p;
 }
 
-static void compose_span(const char *p, const char *end, int options, struct buf *out)
+static void compose_span(const char *p, const char *end, utf8proc_option_t options, struct buf *out)
 {
 	/* No code point has more than 18 in its full decomposition. */
 	utf8proc_int32_t points[SPAN_MAX * 18];
@@ -150,7 +157,7 @@ static bool combines_as_markup(char c)
 static void append_compatible(struct str s, struct buf *out)
 {
 	const char *p = s.at, *end = p + s.len;
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
 
 	while (p < end) {
 		const char *from = p;
@@ -173,7 +180,7 @@ static void append_compatible(struct str s, struct buf *out)
 
 void nfc_append(struct str s, enum nfc_form form, struct buf *out)
 {
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 
 	if (form == NFC_COMPATIBILITY) {
 		append_compatible(s, out);

@@ -37,7 +37,7 @@ static bool suspect(const char *p, const char *end)
 	return both && next < end && (both & follows(utf8_next(&next, end)));
 }
 
-static const char *next_portable(const char *p, const char *end)
+const char *repair_next_suspect_portable(const char *p, const char *end)
 {
 	for (; p < end; p++) {
 		while (p < end && !(*p & 0x80))
@@ -80,16 +80,16 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 	/* A suspect may have begun in the last vector. */
 	while (p > start && (*p & 0xc0) == 0x80)
 		p--;
-	return next_portable(p, end);
+	return repair_next_suspect_portable(p, end);
 }
 #else
 static const char *next_avx2(const char *p, const char *end)
 {
-	return next_portable(p, end);
+	return repair_next_suspect_portable(p, end);
 }
 #endif
 
 const char *repair_next_suspect(const char *p, const char *end)
 {
-	return utf8_has_avx2() ? next_avx2(p, end) : next_portable(p, end);
+	return utf8_has_avx2() ? next_avx2(p, end) : repair_next_suspect_portable(p, end);
 }

@@ -1,5 +1,7 @@
 #include "draft.h"
 
+#include "paragraph.h"
+
 #include <xxhash.h>
 
 void draft_scratch_release(struct draft_scratch *scratch)
@@ -15,6 +17,25 @@ static void add_near(const struct near_preset *preset, struct near_scratch *scra
 		entry_part_end(draft, begin);
 	else
 		entry_part_cancel(draft, ROW_HAS_NEAR, before);
+}
+
+/* Host of a URL, with its port; empty where it has none. */
+static struct str host_of(struct str url)
+{
+	ptrdiff_t scheme = str_find(url, STR("://"));
+	size_t begin = scheme < 0 ? url.len : (size_t)scheme + 3, end = begin;
+
+	while (end < url.len && !strchr("/?#", url.at[end]))
+		end++;
+	return str_from(url.at + begin, end - begin);
+}
+
+static void add_paragraphs(const struct settings *settings, struct buf *draft, const struct draft_record *record)
+{
+	size_t begin = entry_part_begin(draft, ROW_HAS_PARAGRAPHS);
+
+	paragraph_build(record->text, settings->scope_host && record->url.len ? host_of(record->url) : STR_NONE, draft);
+	entry_part_end(draft, begin);
 }
 
 void draft_row(const struct settings *settings, struct draft_scratch *scratch, struct buf *draft, uint32_t index,
@@ -34,5 +55,7 @@ void draft_row(const struct settings *settings, struct draft_scratch *scratch, s
 		entry_url(draft, XXH3_64bits(record->url.at, record->url.len));
 	if (settings->near && record->text.len)
 		add_near(settings->near, &scratch->near, draft, record->text);
+	if (settings->paragraph && record->text.len)
+		add_paragraphs(settings, draft, record);
 	entry_row_end(draft, record->id);
 }

@@ -8,6 +8,7 @@
  *   EXACT     text of an indexed document
  *   URL       url of an indexed document
  *   NEAR      near-duplicate of a document (attach.h)
+ *   PARAGRAPH every line of it stands in other documents (paragraph.h)
  * A text that equals that of a duplicate is a duplicate of the same document, in the same
  * way. The document that a verdict names is always one that was kept. Frames that were
  * superseded are as if they had never been seen.
@@ -42,6 +43,7 @@ enum index_table {
 	TABLE_IDS, /* the others: -> row */
 	TABLE_EXACT,
 	TABLE_URLS,
+	TABLE_PARAGRAPHS,
 	TABLES,
 };
 
@@ -76,7 +78,10 @@ int index_decide(struct index *index, const struct buf *draft, struct str recipe
 
 /* What index_load needs beside: a frame, its supersession and a recipe as they stand in the
  * journal, and under which keys a decided row is found. */
-enum { INDEX_KEYS = 3 };
+enum {
+	INDEX_KEYS = 3,
+	LINES_EACH = 4, /* documents kept of the hash of one line */
+};
 struct index_key {
 	enum index_table table;
 	uint32_t hash;

@@ -43,7 +43,7 @@ enum {
 
 /* What became of a record. Only KEPT and REVISION are documents that others may be
  * duplicates of. */
-enum row_kind { ROW_KEPT, ROW_REVISION, ROW_SAME, ROW_EXACT, ROW_URL, ROW_NEAR, ROW_KINDS };
+enum row_kind { ROW_KEPT, ROW_REVISION, ROW_SAME, ROW_EXACT, ROW_URL, ROW_NEAR, ROW_PARAGRAPH, ROW_KINDS };
 
 enum row_part { ROW_HAS_URL = 1, ROW_HAS_NEAR = 2, ROW_HAS_PARAGRAPHS = 4 };
 
@@ -51,8 +51,8 @@ enum row_part { ROW_HAS_URL = 1, ROW_HAS_NEAR = 2, ROW_HAS_PARAGRAPHS = 4 };
 struct row {
 	char *at;
 	enum row_kind kind;
-	uint32_t of; /* of a duplicate, or the revised document */
-	float score;
+	uint32_t of; /* of a duplicate; the revised document; of KEPT with a score: where its first recurring line stood */
+	float score; /* of KEPT: share of its lines that recur */
 	const char *key; /* XXH3-128 of the text, 16 bytes */
 	uint64_t url; /* hash; 0: none */
 	struct str near, paragraphs; /* at == NULL: none */

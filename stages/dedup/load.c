@@ -20,6 +20,7 @@ struct load {
 	struct pile bands[NEAR_BANDS_MAX];
 };
 
+/* There is room for CHUNK entries. */
 static void collect(struct pile *pile, uint32_t hash, uint32_t row)
 {
 	if (!pile->entries) {
@@ -55,6 +56,8 @@ static void flush_pile(struct pile *pile, struct table *table, unsigned each)
 	sort(pile);
 	table_reserve(table, table->used + pile->count);
 	for (uint32_t i = 0; i < pile->count; i++) {
+		if (i > 0 && pile->entries[i] == pile->entries[i - 1])
+			continue; /* a line that stands twice in a text */
 		uint32_t hash = (uint32_t)(pile->entries[i] >> 32), row = (uint32_t)pile->entries[i];
 
 		if (each)
@@ -71,7 +74,7 @@ static void flush(struct load *load)
 
 	for (unsigned i = 0; i < TABLES; i++)
 		if (load->tables[i].count)
-			flush_pile(&load->tables[i], &load->index->tables[i], 0);
+			flush_pile(&load->tables[i], &load->index->tables[i], i == TABLE_PARAGRAPHS ? LINES_EACH : 0);
 	for (unsigned i = 0; near && i < near->bands; i++)
 		if (load->bands[i].count)
 			flush_pile(&load->bands[i], &load->index->bands.tables[i], near->each);
@@ -90,6 +93,16 @@ static void release(struct load *load)
 	}
 }
 
+/* Of a line: unlike the other keys a row may have any number of them. */
+static void load_line(struct load *load, uint32_t hash, uint32_t number)
+{
+	struct pile *pile = &load->tables[TABLE_PARAGRAPHS];
+
+	if (pile->count == CHUNK)
+		flush_pile(pile, &load->index->tables[TABLE_PARAGRAPHS], LINES_EACH);
+	collect(pile, hash, number);
+}
+
 static void load_row(struct load *load, const struct row *row, uint32_t number)
 {
 	const struct near_preset *near = load->index->settings->near;
@@ -98,6 +111,9 @@ static void load_row(struct load *load, const struct row *row, uint32_t number)
 
 	for (unsigned i = 0; i < count; i++)
 		collect(&load->tables[keys[i].table], keys[i].hash, number);
+	for (size_t at = 0; row->kind == ROW_KEPT && at + 8 <= row->paragraphs.len; at += 8)
+		if (!(row->paragraphs.at[at] & 1))
+			load_line(load, (uint32_t)(num_load64(row->paragraphs.at + at) >> 32), number);
 	if (!near || !row->near.at || (row->kind != ROW_KEPT && row->kind != ROW_NEAR))
 		return;
 	for (unsigned i = 0; i < near->bands; i++)

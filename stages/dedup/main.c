@@ -1,6 +1,7 @@
 /* leat-dedup: options, and the glue between the runner and index.h. */
 #include "draft.h"
 #include "journal_file.h"
+#include "paragraph.h"
 #include "record/pack.h"
 #include "run/stage.h"
 
@@ -13,6 +14,7 @@ struct config {
 	struct option_list by;
 	const char *action;
 	const char *preset;
+	const char *scope;
 	bool replace;
 };
 
@@ -20,7 +22,10 @@ struct config {
 
 static const struct option options[] = {
 	{ "by", OPTION_LIST, AT(by), "KIND", "exact", .result = true,
-	  .help = "what makes a duplicate: exact (equal text), url, near (most of the text in common); several divided by commas" },
+	  .help = "what makes a duplicate: exact (equal text), url, near (most of the text in common), paragraph (lines that stand in "
+		  "other documents, which are taken out of the text); several divided by commas" },
+	{ "scope", OPTION_CHOICE, AT(scope), "SCOPE", "all", .choices = "all|host", .result = true,
+	  .help = "where paragraphs recur: in all documents, or in those of one host" },
 	{ "preset", OPTION_CHOICE, AT(preset), "NAME", "default", .choices = "default|wide|datatrove", .result = true,
 	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
 	{ "action", OPTION_CHOICE, AT(action), "ACTION", "drop", .choices = "drop|tag", .result = true,
@@ -36,17 +41,20 @@ struct state {
 	struct settings settings;
 	struct index *index;
 	struct journal_file *file; /* NULL without --state */
+	bool drops; /* --action drop */
 	struct buf value; /* packed `dup` */
+	struct buf cuts, changes;
 	bool warned; /* of records without text */
 };
 
 static const char *const kind_names[ROW_KINDS] = {
 	[ROW_REVISION] = "revision", [ROW_SAME] = "same", [ROW_EXACT] = "exact", [ROW_URL] = "url", [ROW_NEAR] = "near",
+	[ROW_PARAGRAPH] = "paragraph",
 };
 
 static int read_settings(const struct config *config, struct settings *settings, struct err *err)
 {
-	*settings = (struct settings){ .replace = config->replace };
+	*settings = (struct settings){ .replace = config->replace, .scope_host = strcmp(config->scope, "host") == 0 };
 	for (size_t i = 0; i < config->by.count; i++) {
 		const char *word = config->by.items[i];
 
@@ -54,10 +62,12 @@ static int read_settings(const struct config *config, struct settings *settings,
 			settings->exact = true;
 		else if (strcmp(word, "url") == 0)
 			settings->url = true;
+		else if (strcmp(word, "paragraph") == 0)
+			settings->paragraph = true;
 		else if (strcmp(word, "near") == 0)
 			settings->near = near_preset(config->preset);
 		else
-			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, near", word);
+			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, paragraph, near", word);
 	}
 	return 0;
 }
@@ -73,7 +83,10 @@ static int check(void *config, const struct stage_env *env, struct err *err)
 /* What the verdicts depend on, as the journal keeps it. */
 static void write_parameters(const struct settings *settings, struct buf *out)
 {
-	buf_addf(out, "dedup by=%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "", settings->near ? "near," : "");
+	buf_addf(out, "dedup by=%s%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "",
+		 settings->paragraph ? "paragraph," : "", settings->near ? "near," : "");
+	if (settings->paragraph)
+		buf_addf(out, " scope=%s", settings->scope_host ? "host" : "all");
 	if (settings->near)
 		buf_addf(out, " preset=%s", settings->near->name);
 }
@@ -87,6 +100,7 @@ static void *stage_open(const void *config, const struct stage_env *env, struct 
 
 	state->config = config;
 	state->runner = env->runner;
+	state->drops = strcmp(state->config->action, "drop") == 0;
 	if (read_settings(config, &state->settings, err) < 0) {
 		free(state);
 		return NULL;
@@ -114,6 +128,8 @@ static int stage_close(void *at, bool whole, struct err *err)
 	journal_close(state->file);
 	index_free(state->index);
 	buf_release(&state->value);
+	buf_release(&state->cuts);
+	buf_release(&state->changes);
 	free(state);
 	return 0;
 }
@@ -166,7 +182,7 @@ static int map(const void *config, void *scratch, struct frame *frame, struct ed
 }
 
 /* Field dup. */
-static void tag(struct state *state, const struct row *row, struct edit *edit)
+static void tag(struct state *state, const struct row *row, const char *kind, struct edit *edit)
 {
 	struct str of = STR_NONE;
 	struct row document;
@@ -176,7 +192,7 @@ static void tag(struct state *state, const struct row *row, struct edit *edit)
 	buf_reset(&state->value);
 	pack_map(&state->value, row->kind == ROW_REVISION ? 2 : 4);
 	pack_text(&state->value, "kind");
-	pack_text(&state->value, kind_names[row->kind]);
+	pack_text(&state->value, kind);
 	pack_text(&state->value, "of");
 	pack_str(&state->value, of);
 	if (row->kind != ROW_REVISION) {
@@ -197,6 +213,25 @@ struct verdicts {
 	uint64_t unchecked;
 };
 
+/* Of a document that is kept, but for lines that recur. */
+static void cut_lines(struct state *state, const struct row *row, const struct record *record, struct edit *edit)
+{
+	const struct paragraph_cut *cuts;
+	size_t count;
+
+	tag(state, row, kind_names[ROW_PARAGRAPH], edit);
+	if (!state->drops)
+		return;
+	buf_reset(&state->cuts);
+	buf_reset(&state->changes);
+	paragraph_cuts(record->text, row->paragraphs, &state->cuts);
+	cuts = (const struct paragraph_cut *)(const void *)state->cuts.data;
+	count = state->cuts.len / sizeof *cuts;
+	for (size_t i = 0; i < count; i++)
+		buf_add(&state->changes, &(struct text_change){ cuts[i].from, cuts[i].to, STR("") }, sizeof(struct text_change));
+	edit_text_changes(edit, (const struct text_change *)(const void *)state->changes.data, count);
+}
+
 static int apply_verdict(void *ctx, const struct record *record, struct edit *edit, struct err *err)
 {
 	struct verdicts *verdicts = ctx;
@@ -208,10 +243,13 @@ static int apply_verdict(void *ctx, const struct record *record, struct edit *ed
 		return RECORD_KEEP;
 	}
 	verdicts->unchecked += verdicts->state->settings.near && record->text.len == 0;
-	if (row.kind == ROW_KEPT)
+	if (row.kind == ROW_KEPT) {
+		if (row.score > 0)
+			cut_lines(verdicts->state, &row, record, edit);
 		return RECORD_KEEP;
-	tag(verdicts->state, &row, edit);
-	if (row.kind == ROW_SAME || (row.kind != ROW_REVISION && strcmp(verdicts->state->config->action, "drop") == 0))
+	}
+	tag(verdicts->state, &row, kind_names[row.kind], edit);
+	if (row.kind == ROW_SAME || (row.kind != ROW_REVISION && verdicts->state->drops))
 		return edit_drop(edit, kind_names[row.kind]);
 	return RECORD_KEEP;
 }

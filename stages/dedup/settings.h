@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 struct settings {
-	bool exact, url;
+	bool exact, url, paragraph;
+	bool scope_host; /* paragraphs recur within a host only */
 	const struct near_preset *near; /* NULL: not asked for */
 	bool replace; /* a frame of another content or recipe takes the place of the old one */
 };

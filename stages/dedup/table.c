@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { HOMES_MIN = 32, LINE = 64 };
+enum { HOMES_MIN = 32, LINE = 64, LARGE = 4 << 20 };
 static const double LOAD_MAX = 0.8, GROWTH = 1.25;
 
 static void make_buckets(struct table *table, size_t homes)
@@ -19,10 +20,22 @@ static void make_buckets(struct table *table, size_t homes)
 	table->used = 0;
 	table->most = (size_t)((double)(homes * TABLE_BUCKET) * LOAD_MAX);
 	bytes = table->size * sizeof *table->buckets;
-	table->buckets = aligned_alloc(LINE, bytes);
-	if (!table->buckets)
-		table->buckets = mem_alloc(bytes); /* says that memory ran out */
-	memset(table->buckets, 0, bytes);
+	table->buckets = bytes < LARGE ? aligned_alloc(LINE, bytes)
+				       : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (!table->buckets || table->buckets == MAP_FAILED)
+		mem_alloc(SIZE_MAX); /* says so, and ends */
+	if (bytes < LARGE)
+		memset(table->buckets, 0, bytes);
+	else
+		madvise(table->buckets, bytes, MADV_HUGEPAGE); /* a probe is a TLB miss otherwise */
+}
+
+static void free_buckets(struct table *table)
+{
+	if (table_bytes(table) < LARGE)
+		free(table->buckets);
+	else
+		munmap(table->buckets, table_bytes(table));
 }
 
 static inline size_t home_of(const struct table *table, uint32_t hash)
@@ -37,7 +50,7 @@ void table_init(struct table *table, double phase)
 
 void table_release(struct table *table)
 {
-	free(table->buckets);
+	free_buckets(table);
 	memset(table, 0, sizeof *table);
 }
 
@@ -117,10 +130,10 @@ static void resize(struct table *table, size_t homes, uint32_t least)
 		moved = move_entries(table, &old, least, filled);
 		free(filled);
 		if (!moved)
-			free(table->buckets);
+			free_buckets(table);
 		homes += homes / 4 + 8;
 	} while (!moved);
-	free(old.buckets);
+	free_buckets(&old);
 }
 
 /* Always to a larger size: also called when the last buckets are full. */

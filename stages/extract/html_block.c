@@ -138,6 +138,12 @@ static void enter_element(struct reader *r, uint32_t node)
 	}
 }
 
+/* Quoted posts have the name of their site as class, which says nothing of sharing here. */
+static void enter_quote(struct html_element *e)
+{
+	e->own &= ~((1u << HTML_CLASS_SHARE) | (1u << HTML_CLASS_CAPTION));
+}
+
 static enum html_kind kind_of(const struct html_page *page, uint32_t node)
 {
 	uint32_t in = page->elements[node].in;
@@ -391,6 +397,8 @@ static void enter(struct reader *r, uint32_t node)
 		r->container = node;
 	}
 	enter_element(r, node);
+	if (n->tag == HTML_TAG_BLOCKQUOTE)
+		enter_quote(&r->page->elements[node]);
 	if (n->tag == HTML_TAG_IMG)
 		r->images++;
 	if (n->tag == HTML_TAG_BR && r->block) {

@@ -60,29 +60,64 @@ const char *signal_name(enum signal signal)
 	return names[signal];
 }
 
-/* What one code point means to the signals. */
-enum class {
-	WORD = 1, /* part of a word */
-	ALPHA = 2,
-	UPPER = 4, /* or title case */
-	DIGIT = 8,
-	SPACE = 16,
-	TERMINAL = 32, /* ends a sentence */
-	SOLO = 64, /* a word of its own */
-	LOWER = 128,
+/* Flags of a code point are those of text/unicode.h, and whether it is a capital. */
+#define WORD (UNICODE_LETTER | UNICODE_DIGIT | UNICODE_MARK)
+#define CAPITAL 256
+
+static const uint16_t ascii_flags[128] = {
+	['\t' ... '\r'] = UNICODE_SPACE,
+	[' '] = UNICODE_SPACE,
+	['0' ... '9'] = UNICODE_DIGIT,
+	['A' ... 'Z'] = UNICODE_LETTER | CAPITAL,
+	['a' ... 'z'] = UNICODE_LETTER,
+	['_'] = UNICODE_MARK,
+	['.'] = UNICODE_TERMINAL,
+	['!'] = UNICODE_TERMINAL,
+	['?'] = UNICODE_TERMINAL,
 };
 
-static unsigned class_of(uint32_t c)
-{
-	unsigned flags = unicode_flags(c);
-	unsigned class = (flags & (UNICODE_LETTER | UNICODE_DIGIT | UNICODE_MARK) || c == '_' ? WORD : 0) |
-	                 (flags & UNICODE_LETTER ? ALPHA : 0) | (flags & UNICODE_DIGIT ? DIGIT : 0) |
-	                 (flags & UNICODE_SPACE ? SPACE : 0) | (flags & UNICODE_TERMINAL ? TERMINAL : 0) |
-	                 (flags & UNICODE_SOLO ? SOLO : 0);
+/* What one ASCII letter or digit adds to the counts of its word, three in one number. */
+#define COUNT_ALPHA ((uint64_t)1)
+#define COUNT_UPPER ((uint64_t)1 << 21)
+#define COUNT_DIGIT ((uint64_t)1 << 42)
+#define COUNT_MASK (COUNT_UPPER - 1)
+#define LONGEST_RUN 1000000 /* so that none overflows */
 
-	if (class & ALPHA)
-		class |= unicode_fold(c) != c ? UPPER : LOWER;
-	return class;
+static const uint64_t ascii_counts[256] = {
+	['0' ... '9'] = COUNT_DIGIT,
+	['A' ... 'Z'] = COUNT_ALPHA | COUNT_UPPER,
+	['a' ... 'z'] = COUNT_ALPHA,
+};
+
+/* The folded letter, digit or '_'; 0 for all other bytes. */
+static const uint8_t ascii_folded[256] = {
+#define PAIR(lower) [lower] = lower, [lower - 32] = lower
+	PAIR('a'), PAIR('b'), PAIR('c'), PAIR('d'), PAIR('e'), PAIR('f'), PAIR('g'), PAIR('h'), PAIR('i'),
+	PAIR('j'), PAIR('k'), PAIR('l'), PAIR('m'), PAIR('n'), PAIR('o'), PAIR('p'), PAIR('q'), PAIR('r'),
+	PAIR('s'), PAIR('t'), PAIR('u'), PAIR('v'), PAIR('w'), PAIR('x'), PAIR('y'), PAIR('z'),
+#undef PAIR
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+	['8'] = '8', ['9'] = '9', ['_'] = '_',
+};
+
+static inline unsigned flags_of(uint32_t c, uint32_t *folded)
+{
+	const struct unicode_row *row;
+
+	if (c < 0x80) {
+		*folded = ascii_flags[c] & CAPITAL ? c | 0x20 : c;
+		return ascii_flags[c];
+	}
+	row = unicode_row(c);
+	*folded = c + (uint32_t)row->fold;
+	return row->flags | (row->fold && row->flags & UNICODE_LETTER ? CAPITAL : 0u);
+}
+
+static bool is_terminal(uint32_t c)
+{
+	uint32_t folded;
+
+	return flags_of(c, &folded) & UNICODE_TERMINAL;
 }
 
 /* The running state of the first pass: of the document, the line, the raw word. */
@@ -110,9 +145,13 @@ struct line {
 	size_t trailing; /* white space at the end */
 };
 
-struct raw_word {
+struct word {
+	uint64_t hash;
 	size_t length;
-	bool alpha, upper, lower;
+};
+
+struct raw_word {
+	size_t length, alpha, upper, digits;
 };
 
 #define HASH_START 0x9ae16a3b2f90404fu
@@ -126,14 +165,19 @@ static const struct {
 	{ "policy", SIGNALS_POLICY }, { "cookies", SIGNALS_POLICY }, { "use", SIGNALS_POLICY },
 };
 
+static inline uint64_t add_char(uint64_t hash, uint32_t c)
+{
+	return (hash ^ c) * 0x9fb21c651e98df25u;
+}
+
 static uint64_t hash_word(const char *word, size_t len)
 {
 	uint64_t hash = HASH_START;
 	const char *end = word + len;
 
 	while (word < end)
-		hash = signals_mix(hash, unicode_fold(utf8_next(&word, end)));
-	return hash;
+		hash = add_char(hash, unicode_fold(utf8_next(&word, end)));
+	return signals_mix(hash, hash >> 32);
 }
 
 static size_t mark_slot(const struct signals_words *w, uint64_t hash)
@@ -198,10 +242,13 @@ static bool is_policy(uint64_t hash, const uint64_t *last)
 	       (is_word(last[0], "of") && is_word(last[1], "use"));
 }
 
-static inline void end_word(struct scan *s, struct line *line, uint64_t hash, size_t length)
+static void end_word(struct scan *s, struct line *line, struct word *word)
 {
 	struct signals_words *w = s->words;
-	size_t at = mark_slot(w, hash);
+	uint64_t hash = signals_mix(word->hash, word->hash >> 32);
+	size_t at = mark_slot(w, hash), length = word->length;
+
+	*word = (struct word){ .hash = HASH_START };
 
 	if (w->mark_hash[at] != 0) {
 		unsigned mark = w->mark[at];
@@ -245,8 +292,10 @@ static void end_raw_word(struct scan *s, struct line *line, struct raw_word *raw
 		return;
 	s->raw_words++;
 	line->raw_words++;
-	s->no_alpha += !raw->alpha;
-	s->all_caps += raw->upper && !raw->lower;
+	s->no_alpha += raw->alpha == 0;
+	s->all_caps += raw->upper > 0 && raw->upper == raw->alpha;
+	line->uppercase += raw->upper;
+	line->digits += raw->digits;
 	if (raw->length > line->longest)
 		line->longest = raw->length;
 	*raw = (struct raw_word){ 0 };
@@ -309,7 +358,7 @@ static void end_line(struct scan *s, struct line *line)
 	}
 	ellipsis = line->last == 0x2026 || line->dots >= 3;
 	terminal = line->last == '"' || line->last == '\'' || line->last == 0x201d || line->last == 0xbb ||
-	           class_of(line->last) & TERMINAL;
+	           is_terminal(line->last);
 	s->nlines++;
 	s->terminal_lines += terminal;
 	s->ellipsis_lines += ellipsis;
@@ -331,10 +380,10 @@ reset:
 }
 
 /* One code point that is no part of a word and no white space. */
-static inline void read_mark(struct scan *s, struct line *line, uint32_t c, unsigned class)
+static inline void read_mark(struct scan *s, struct line *line, uint32_t c, unsigned flags)
 {
 	line->hash = signals_mix(line->hash, c);
-	if (class & TERMINAL)
+	if (flags & UNICODE_TERMINAL)
 		s->between = true;
 	if (c == '#') {
 		s->hashes++;
@@ -348,63 +397,113 @@ static inline void read_mark(struct scan *s, struct line *line, uint32_t c, unsi
 	}
 }
 
+/* Reads ASCII letters and digits as far as they go. */
+static inline const char *read_ascii_word(struct scan *s, struct line *line, struct word *word, struct raw_word *raw,
+                                          const char *at, const char *end)
+{
+	const char *start = at;
+	uint64_t hash = word->hash, counts = 0;
+	size_t run;
+	uint8_t c;
+
+	if (end - at > LONGEST_RUN)
+		end = at + LONGEST_RUN;
+	while (at < end && (c = ascii_folded[(unsigned char)*at]) != 0) {
+		hash = add_char(hash, c);
+		counts += ascii_counts[(unsigned char)*at++];
+	}
+	run = (size_t)(at - start);
+	word->hash = hash;
+	word->length += run;
+	raw->length += run;
+	raw->alpha += counts & COUNT_MASK;
+	raw->upper += counts >> 21 & COUNT_MASK;
+	raw->digits += counts >> 42;
+	s->length += run;
+	line->length += run;
+	line->trailing = 0;
+	line->dots = 0;
+	line->last = (unsigned char)at[-1];
+	if (line->first == 0)
+		line->first = (unsigned char)*start;
+	return at;
+}
+
+/* A letter, mark or digit beyond ASCII. */
+static inline void read_letter(struct scan *s, struct line *line, struct word *word, struct raw_word *raw,
+                               unsigned flags, uint32_t folded)
+{
+	if (flags & UNICODE_SOLO && word->length > 0)
+		end_word(s, line, word);
+	word->hash = add_char(word->hash, folded);
+	word->length++;
+	raw->alpha += (flags & UNICODE_LETTER) != 0;
+	raw->upper += (flags & CAPITAL) != 0;
+	raw->digits += (flags & UNICODE_DIGIT) != 0;
+}
+
+static inline void read_space(struct scan *s, struct line *line, struct raw_word *raw, uint32_t c)
+{
+	end_raw_word(s, line, raw);
+	if (c == '\n') {
+		s->newlines++;
+		end_line(s, line);
+		return;
+	}
+	line->between |= line->last != 0 && is_terminal(line->last);
+	line->length++;
+	line->trailing++;
+}
+
+static inline void read_visible(struct line *line, struct raw_word *raw, uint32_t c)
+{
+	raw->length++;
+	line->length++;
+	line->trailing = 0;
+	line->last = c;
+	if (line->first == 0)
+		line->first = c;
+}
+
 static void read_text(struct scan *s, struct str text)
 {
 	const char *at = text.at, *end = text.at + text.len;
 	struct line line = { .between = true, .hash = HASH_START };
 	struct raw_word raw = { 0 };
-	uint64_t hash = HASH_START;
-	size_t word = 0;
+	struct word word = { .hash = HASH_START };
 
 	s->between = true;
 	while (at < end) {
-		uint32_t c = utf8_next(&at, end);
-		unsigned class = class_of(c);
+		uint32_t c, folded;
+		unsigned flags;
 
-		s->length++;
-		if (class & WORD) {
-			if (class & SOLO && word > 0) {
-				end_word(s, &line, hash, word);
-				hash = HASH_START;
-				word = 0;
-			}
-			hash = signals_mix(hash, unicode_fold(c));
-			word++;
-			raw.alpha |= (class & ALPHA) != 0;
-			raw.upper |= (class & UPPER) != 0;
-			raw.lower |= (class & LOWER) != 0;
-			line.uppercase += (class & UPPER) != 0;
-			line.digits += (class & DIGIT) != 0;
-		} else if (word > 0) {
-			end_word(s, &line, hash, word);
-			hash = HASH_START;
-			word = 0;
-		}
-		if (c == '\n') {
-			s->newlines++;
-			end_raw_word(s, &line, &raw);
-			end_line(s, &line);
+		if (ascii_folded[(unsigned char)*at]) {
+			at = read_ascii_word(s, &line, &word, &raw, at, end);
 			continue;
 		}
-		line.length++;
-		if (class & SPACE) {
-			end_raw_word(s, &line, &raw);
-			line.between |= line.last != 0 && class_of(line.last) & TERMINAL;
-			line.trailing++;
+		c = utf8_next(&at, end);
+		flags = flags_of(c, &folded);
+		s->length++;
+		if (flags & UNICODE_IGNORE) {
+			line.length++;
+			continue;
+		}
+		if (flags & WORD)
+			read_letter(s, &line, &word, &raw, flags, folded);
+		else if (word.length > 0)
+			end_word(s, &line, &word);
+		if (flags & UNICODE_SPACE) {
+			read_space(s, &line, &raw, c);
 			continue;
 		}
 		if (c != '.' || line.trailing > 0)
 			line.dots = 0;
-		if (!(class & WORD))
-			read_mark(s, &line, c, class);
-		raw.length++;
-		line.trailing = 0;
-		line.last = c;
-		if (line.first == 0)
-			line.first = c;
+		if (!(flags & WORD))
+			read_mark(s, &line, c, flags);
+		read_visible(&line, &raw, c);
 	}
-	if (word > 0)
-		end_word(s, &line, hash, word);
+	if (word.length > 0)
+		end_word(s, &line, &word);
 	end_raw_word(s, &line, &raw);
 	end_line(s, &line);
 	end_paragraph(s);
@@ -424,7 +523,8 @@ static void prepare(struct signals_scratch *scratch, size_t len)
 	w->hash = mem_grow(w->hash, need * sizeof *w->hash);
 	w->length = mem_grow(w->length, need * sizeof *w->length);
 	w->gram = mem_grow(w->gram, need * sizeof *w->gram);
-	w->candidate = mem_grow(w->candidate, need * sizeof *w->candidate);
+	w->candidate = mem_grow(w->candidate, (need + 1) * sizeof *w->candidate);
+	w->slot = mem_grow(w->slot, need * sizeof *w->slot);
 	w->cap = need;
 }
 
@@ -437,6 +537,7 @@ void signals_scratch_release(struct signals_scratch *scratch)
 		free(w->length);
 		free(w->gram);
 		free(w->candidate);
+		free(w->slot);
 		free(w->line_hash);
 		free(w->line_length);
 		free(w->paragraph_hash);

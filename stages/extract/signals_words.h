@@ -38,7 +38,8 @@ struct signals_words {
 	struct signals_slot *slots;
 	size_t nslots;
 	uint64_t *gram; /* of each candidate: hash of its first n words */
-	uint32_t *candidate;
+	uint32_t *candidate; /* index of its first word */
+	uint32_t *slot; /* of each word or candidate: where it is counted */
 	uint64_t mark_hash[SIGNALS_MARK_SLOTS];
 	uint8_t mark[SIGNALS_MARK_SLOTS], gopher_index[SIGNALS_MARK_SLOTS];
 };

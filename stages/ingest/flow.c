@@ -148,6 +148,8 @@ static void back_into_member(struct flow *flow)
 
 	if (back > 0)
 		input_back(flow->in, back - 1 < INPUT_BACK ? (size_t)back - 1 : INPUT_BACK);
+	else if (input_peek(flow->in, 1, &(const char *){ NULL }) > 0)
+		input_skip(flow->in, 1); /* never the same place twice */
 }
 
 static enum fault damage_kind(const struct flow *flow)

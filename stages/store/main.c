@@ -15,7 +15,11 @@ struct config {
 	const char *codec;
 	const char *dropped, *rejects;
 	bool replace;
+	uint64_t segment_size, segment_age, keep_size, keep_age;
+	const char *schema;
+	bool with_title;
 	struct sink_options sink; /* made by check */
+	struct render_form form; /* likewise */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -31,12 +35,22 @@ static const struct option options[] = {
 	  .help = "where the dropped records of a JSONL sink go; by default SINK.dropped.jsonl" },
 	{ "rejects", OPTION_TEXT, AT(rejects), "FILE",
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
+	{ "schema", OPTION_CHOICE, AT(schema), "NAME", "leat", .choices = SCHEMA_NAMES,
+	  .help = "layout of JSON lines" },
+	{ "with-title", OPTION_FLAG, AT(with_title), .help = "in JSON lines, put the title in front of the text" },
+	{ "segment-size", OPTION_SIZE, AT(segment_size), "SIZE", "0",
+	  .help = "of an archive that is a folder: begin a new file at this size; 0: never" },
+	{ "segment-age", OPTION_DURATION, AT(segment_age), "TIME", "0", .help = "likewise, at this age" },
+	{ "keep-size", OPTION_SIZE, AT(keep_size), "SIZE", "0",
+	  .help = "delete the oldest files of the folder over this size in all; 0: never" },
+	{ "keep-age", OPTION_DURATION, AT(keep_age), "TIME", "0", .help = "likewise, over this age" },
 	OPTIONS_END,
 };
 
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
-	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came); - writes the kept records as "
+	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
+	"files that --segment-size and --segment-age begin); - writes the kept records as "
 	"JSON lines to standard output.\n\n"
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
@@ -66,7 +80,7 @@ static bool kind_by_name(struct str path, struct sink_options *sink)
 		enum sink_kind kind;
 	} suffixes[] = {
 		{ ".db", SINK_SQLITE }, { ".sqlite", SINK_SQLITE }, { ".sqlite3", SINK_SQLITE },
-		{ ".jsonl", SINK_JSONL }, { ".jsonl.gz", SINK_JSONL }, { ".leat", SINK_ARCHIVE },
+		{ ".jsonl", SINK_JSONL }, { ".jsonl.gz", SINK_JSONL }, { ".leat", SINK_ARCHIVE }, { ".leat/", SINK_ARCHIVE },
 	};
 
 	if (str_is(path, "-")) {
@@ -82,6 +96,11 @@ static bool kind_by_name(struct str path, struct sink_options *sink)
 	return false;
 }
 
+static bool has_limits(const struct archive_limits *limits)
+{
+	return limits->segment_bytes || limits->segment_ms || limits->keep_bytes || limits->keep_ms;
+}
+
 static int check(void *memory, const struct stage_env *env, struct err *err)
 {
 	static const char *const kinds[] = { "archive", "sqlite", "jsonl" };
@@ -93,6 +112,8 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	sink->path = env->operands[0];
 	sink->gzip = str_ends(str_of(sink->path), STR(".gz"));
 	bool known = kind_by_name(str_of(sink->path), sink);
+	sink->limits = (struct archive_limits){ config->segment_size, config->segment_age, config->keep_size,
+						config->keep_age };
 	for (int i = 0; config->as && i < 3; i++) {
 		if (strcmp(config->as, kinds[i]) != 0)
 			continue;
@@ -105,10 +126,14 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	if (!known)
 		return err_set(err, EXIT_USAGE, "%s: the name does not say what kind of sink it is: add --as archive, sqlite or jsonl",
 			       sink->path);
+	if (sink->kind != SINK_ARCHIVE && has_limits(&sink->limits))
+		return err_set(err, EXIT_USAGE, "--segment-size and the like are for archives; %s is none", sink->path);
 	if (config->replace && sink->kind != SINK_SQLITE)
 		return err_set(err, EXIT_USAGE, "--replace: %s only appends: store into a new file", sink->path);
 	if ((config->dropped || config->rejects) && sink->kind != SINK_JSONL)
 		return err_set(err, EXIT_USAGE, "--dropped and --rejects are for JSONL; %s keeps them itself", sink->path);
+	config->form = (struct render_form){ schema_by_name(config->schema), config->with_title };
+	sink->form = config->form;
 	sink->dropped = config->dropped;
 	sink->rejects = config->rejects;
 	return 0;
@@ -156,19 +181,11 @@ static void scratch_free(void *memory)
 static int compress(const struct config *config, struct scratch *scratch, struct frame *frame, struct err *err)
 {
 	enum codec codec = config->codec[0] == 'n' ? CODEC_NONE : config->codec[1] == 'l' ? CODEC_ZLIB : CODEC_ZSTD;
-	struct str raw;
 
 	if (codec == CODEC_NONE)
 		return 0;
-	for (unsigned i = 0; i < frame->nlayers; i++) {
-		struct layer *layer = &frame->layers[i];
-
-		if (layer->codec != CODEC_NONE)
-			continue;
-		if (frame_open_layer(frame, layer->kind, &scratch->codecs, &raw, err) < 0)
-			return -1;
-		layer->stale = true;
-	}
+	if (frame_unstore(frame, err) < 0)
+		return -1;
 	return frame_seal(frame, codec, &scratch->codecs, err);
 }
 
@@ -194,7 +211,7 @@ static int map(const void *memory, void *scratch_memory, struct frame *frame, st
 #endif
 	case SINK_JSONL:
 	case SINK_STDOUT:
-		return render_jsonl(frame, &scratch->codecs, err);
+		return render_jsonl(frame, &config->form, &scratch->codecs, err);
 	}
 	return 0;
 }

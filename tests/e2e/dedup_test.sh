@@ -184,4 +184,32 @@ case_near_with_state() {
 	sh_status 78 'leat-ingest two.jsonl | leat-dedup --by near --preset wide --state s'
 }
 
+case_paragraphs() {
+	need
+	lines a 'A first line of some length.\n\nSubscribe to our news letter!' \
+		b 'Æ second line, as long as that.\n\nSubscribe to our news letter!\n\nAnd a third line, after it.' \
+		c 'Subscribe to our news letter!' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --stats stats.json | leat-store -'
+	same "$(kept out)" 'a b'
+	same "$(grep -c 'Subscribe to our' out)" 1
+	holds out 'Æ second line, as long as that.\n\nAnd a third line, after it.'
+	grep -qE '"dup": ?\{"kind": ?"paragraph", ?"of": ?"a", ?"score": ?0\.3333' out || fail "no dup: $(cat out)"
+	holds stats.json '"paragraph":1'
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --action tag | leat-store -'
+	same "$(grep -c 'Subscribe to our' out)" 3
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --state s | leat-store -'
+	mv out first
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --state s | leat-store -'
+	cmp -s out first || fail 'other cuts the second time'
+}
+
+case_paragraphs_of_a_host() {
+	need
+	printf '%s\n' '{"id":"a","text":"The same line of a text, twice.","url":"http://x/1"}' \
+		'{"id":"b","text":"The same line of a text, twice.","url":"http://y/1"}' \
+		'{"id":"c","text":"The same line of a text, twice.","url":"http://x/2"}' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by paragraph --scope host | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
 run_cases

@@ -12,7 +12,8 @@ import sys
 
 TOKEN = re.compile(r'\w+')
 FOLDS = 5
-WEIGHT_A = float(os.environ.get('WA', '12'))
+WEIGHT_MAKE = 0.1
+WEIGHT_A = 15
 
 
 def norm(text):
@@ -32,11 +33,12 @@ def grams(tokens, n):
     return {tuple(tokens[i:i + n]) for i in range(len(tokens) - n + 1)}
 
 
-def label_a(gold, blocks):
+def label_a(gold, blocks, makes):
     want = TOKEN.findall(gold)
     known = {n: grams(want, n) for n in range(1, 7)}
     tokens = [TOKEN.findall(b) for b in blocks]
     seen = set()
+    size = max(len(want), 30) + 0.25 * max(0, sum(map(len, tokens)) - len(want))
     for i, t in enumerate(tokens):
         if not t:
             yield 0, 0
@@ -44,7 +46,7 @@ def label_a(gold, blocks):
         n = min(4, len(t))
         pieces = [tuple(t[k:k + n]) for k in range(len(t) - n + 1)]
         share = sum(p in known[n] for p in pieces) / len(pieces)
-        weight = WEIGHT_A * len(t) / max(len(want), 30) + 0.15
+        weight = WEIGHT_A * len(t) / size + 0.15
         if len(t) < 4 and share == 1:
             before = [x for b in tokens[max(0, i - 3):i] for x in b][-(6 - len(t)):]
             after = [x for b in tokens[i + 1:i + 4] for x in b][:6 - len(t)]
@@ -59,7 +61,21 @@ def label_a(gold, blocks):
         yield share, weight
 
 
-def label_b(gold, blocks):
+def label_b(gold, blocks, makes):
+    """Segments decide; a make of block (same elements and classes) of which only bad ones are
+    known is bad, less surely."""
+    known = list(label_segments(gold, blocks))
+    good = {m for m, (share, weight) in zip(makes, known) if weight and share > 0}
+    bad = {m for m, (share, weight) in zip(makes, known) if weight and share == 0}
+    bad -= good
+    for make, (share, weight) in zip(makes, known):
+        if weight == 0 and make in bad:
+            yield 0, WEIGHT_MAKE
+        else:
+            yield share, weight
+
+
+def label_segments(gold, blocks):
     texts = [norm(b) for b in blocks]
     good = [norm(s) for s in gold['with'] if norm(s)]
     bad = [norm(s) for s in gold['without'] if norm(s)]
@@ -95,10 +111,10 @@ def pages(list_path, dump_path):
 def label_blocks(gold_dir, *files):
     for kind, label in (('a', label_a), ('b', label_b)):
         gold = load(gold_dir, kind)
-        for path, name, texts in pages(*files[:2]):
+        for path, name, blocks in pages(*files[:2]):
             site = name if kind == 'a' else site_of(name)
-            print(fold_of(site), len(texts), path)
-            for share, weight in label(gold[name], texts):
+            print(fold_of(site), len(blocks['texts']), path)
+            for share, weight in label(gold[name], blocks['texts'], blocks['makes']):
                 print(f'{share:.3f} {weight:.4f}')
         files = files[2:]
 

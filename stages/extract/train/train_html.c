@@ -89,12 +89,16 @@ static FILE *open_file(const char *path, const char *mode)
 
 static void dump_blocks(void)
 {
-	printf("[");
+	html_features_fill(&features, &page, &phrases);
+	printf("{\"texts\":[");
 	for (uint32_t i = 0; i < page.block_count; i++) {
 		printf(i ? "," : "");
 		print_json(html_block_text(&page, &page.blocks[i]), stdout);
 	}
-	printf("]\n");
+	printf("],\"makes\":[");
+	for (uint32_t i = 0; i < page.block_count; i++)
+		printf("%s%u", i ? "," : "", features.same[i]);
+	printf("]}\n");
 }
 
 static struct html_pick_view read_claims(void)
@@ -305,7 +309,7 @@ static void predict_blocks(const struct set *set, const char *path)
 		for (uint32_t i = 0; i < sample->count; i++)
 			keep[i] = set->score[sample->first + i] > 0;
 		buf_reset(&text);
-		html_write_text(&page, keep, &text);
+		html_output_text(&page, keep, &text);
 		fprintf(out, "{\"file\":");
 		print_json(str_of(base_name(sample->path)), out);
 		fprintf(out, ",\"text\":");
