@@ -131,7 +131,7 @@ void html_phrases_find(const struct html_phrases *phrases, const uint32_t *words
 	count = count < HTML_PHRASE_WORDS ? count : HTML_PHRASE_WORDS;
 	for (unsigned i = 0; i < count; i++) {
 		for (unsigned parts = HTML_PHRASE_PARTS - 1; parts > 0; parts--)
-			open[parts] = open[parts - 1] ? join(open[parts - 1], word) : 0;
+			open[parts] = open[parts - 1] ? join(open[parts - 1], words[i]) : 0;
 		open[0] = words[i];
 		for (unsigned parts = 0; parts < HTML_PHRASE_PARTS && open[parts]; parts++) {
 			uint16_t kinds = look_up(phrases, open[parts]);
