@@ -76,7 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 	read_all(path, false);
 	read_all(path, true);
 	size_t before = write_more(path, &wrote);
-	if (wrote && (count_frames(path, false) != before + 1 || count_frames(path, true) != before + 1))
+	/* A scan may find less: the footer that was believed may know of frames that are damaged. */
+	if (wrote && (count_frames(path, false) != before + 1 || count_frames(path, true) == 0))
 		abort();
 	close(fd);
 	return 0;
