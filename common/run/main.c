@@ -279,6 +279,8 @@ static void release(struct runner *runner)
 	buf_release(&runner->own_announced);
 	buf_release(&runner->stages);
 	pthread_mutex_destroy(&runner->warn_lock);
+	if (runner->stage->release)
+		runner->stage->release(runner->config);
 	free(runner->config);
 	free(runner);
 }

@@ -129,7 +129,7 @@ static const char *span_end(const char *p, const char *end)
 	return p;
 }
 
-static void compose_span(const char *p, const char *end, int options, struct buf *out)
+static void compose_span(const char *p, const char *end, utf8proc_option_t options, struct buf *out)
 {
 	/* No code point has more than 18 in its full decomposition. */
 	utf8proc_int32_t points[SPAN_MAX * 18];
@@ -157,7 +157,7 @@ static bool combines_as_markup(char c)
 static void append_compatible(struct str s, struct buf *out)
 {
 	const char *p = s.at, *end = p + s.len;
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
 
 	while (p < end) {
 		const char *from = p;
@@ -180,7 +180,7 @@ static void append_compatible(struct str s, struct buf *out)
 
 void nfc_append(struct str s, enum nfc_form form, struct buf *out)
 {
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 
 	if (form == NFC_COMPATIBILITY) {
 		append_compatible(s, out);

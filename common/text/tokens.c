@@ -175,6 +175,46 @@ INLINE void add_wide(struct block *block, unsigned char *to, uint32_t c)
 	block->used += length;
 }
 
+/* A word character of `length` folded bytes, which are at the end of the block already. */
+INLINE void add_word(struct block *block, unsigned length)
+{
+	block->word |= ((UINT64_C(1) << length) - 1) << block->used;
+	if (block->place == IN_SOLO)
+		block->start |= UINT64_C(1) << block->used;
+	block->place = IN_WORD;
+	block->used += length;
+}
+
+/* The common letters of two bytes, and Han, without their row in the tables. Moves *at behind
+ * the code point; false (and nothing done) for all others. */
+INLINE bool add_common(struct block *block, unsigned char *to, const unsigned char **at, const unsigned char *end)
+{
+	const unsigned char *p = *at;
+
+	if (end - p < 3)
+		return false;
+	if (p[0] >= 0xc2 && p[0] < 0xe0 && (p[1] & 0xc0) == 0x80) {
+		unsigned folded = unicode_narrow[((p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)) - 0x80];
+
+		if (!folded)
+			return false;
+		to[0] = (unsigned char)(0xc0 | (folded >> 6 & 0x1f));
+		to[1] = (unsigned char)(0x80 | (folded & 0x3f));
+		add_word(block, 2);
+		*at = p + 2;
+		return true;
+	}
+	if (p[0] < 0xe5 || p[0] > 0xe9 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+		return false;
+	memcpy(to, p, 3);
+	block->word |= UINT64_C(7) << block->used;
+	block->start |= UINT64_C(1) << block->used;
+	block->place = IN_SOLO;
+	block->used += 3;
+	*at = p + 3;
+	return true;
+}
+
 /* `count` ASCII bytes, classified as `ascii`, are at the end of the block already. */
 INLINE void add_ascii(struct block *block, struct ascii ascii, unsigned count)
 {
@@ -199,7 +239,8 @@ INLINE void fill_block(struct block *block, unsigned char *to, const unsigned ch
 		struct ascii ascii;
 
 		if (*p >= 0x80) {
-			add_wide(block, to + block->used, decode(&p, end));
+			if (!add_common(block, to + block->used, &p, end))
+				add_wide(block, to + block->used, decode(&p, end));
 			continue;
 		}
 		if (end - p < BLOCK) {

@@ -80,6 +80,10 @@ extern const struct unicode_row unicode_rows[];
 extern const uint16_t unicode_blocks[]; /* by code point / 64 */
 extern const uint16_t unicode_row_of[]; /* by block * 64 + code point % 64 */
 
+/* U+0080..U+07FF (two bytes in UTF-8): 0x8000 | the folded form, where the code point is a
+ * plain letter or digit (no other flag) and its folded form has two bytes, too; else 0. */
+extern const uint16_t unicode_narrow[1920];
+
 static inline const struct unicode_row *unicode_row(uint32_t c)
 {
 	if (c > 0x10ffff)

@@ -3,6 +3,7 @@
 #include "extract/html_meta.h"
 #include "extract/html_output.h"
 #include "extract/html_pick.h"
+#include "extract/html_say.h"
 #include "extract/html_weights.h"
 
 #include <stdlib.h>
@@ -15,10 +16,12 @@ struct html_scratch {
 	struct html_months months;
 	struct html_meta meta;
 	struct html_pick pick;
+	struct html_output output;
+	struct arena arena;
+	struct buf work;
 	int32_t *scores; /* by block */
-	uint8_t *keep;
+	uint8_t *fates;
 	uint32_t block_cap;
-	struct buf text, strings;
 };
 
 struct html_scratch *html_scratch_new(void)
@@ -37,80 +40,81 @@ void html_scratch_free(struct html_scratch *s)
 	html_page_release(&s->page);
 	html_features_release(&s->features);
 	html_meta_release(&s->meta);
-	buf_release(&s->text);
-	buf_release(&s->strings);
+	html_output_release(&s->output);
+	arena_release(&s->arena);
+	buf_release(&s->work);
 	free(s->scores);
-	free(s->keep);
+	free(s->fates);
 	free(s);
 }
 
-/* The score from which a block is kept. */
-static int32_t threshold(enum html_favor favor)
+/* The score above which a block is main text. It is lower on a page whose best block is
+ * itself in doubt, so that such a page does not come out empty. */
+static int32_t threshold(const int32_t *scores, uint32_t count, enum html_favor favor)
 {
-	return favor == HTML_PRECISION ? HTML_LOGIT : favor == HTML_RECALL ? -HTML_LOGIT : 0;
+	const int32_t least = HTML_LOGIT * 3 / 20, reach = HTML_LOGIT * 2;
+	int32_t best = INT32_MIN / 2;
+
+	for (uint32_t i = 0; i < count; i++)
+		best = scores[i] > best ? scores[i] : best;
+	int32_t cut = best - reach < least ? best - reach : least;
+	return favor == HTML_PRECISION ? cut + HTML_LOGIT : favor == HTML_RECALL ? cut - HTML_LOGIT : cut;
 }
 
-static void classify(struct html_scratch *s, const struct html_options *options)
+/* A reader's comment, going by the names of its elements. */
+static bool is_comment(const struct html_scratch *s, uint32_t i)
+{
+	return s->page.blocks[i].chars >= 20 &&
+	       html_feature_row(&s->features, HTML_F_CLASS + HTML_CLASS_COMMENT)[i] >= 3 &&
+	       s->page.blocks[i].link_chars * 2 < s->page.blocks[i].chars;
+}
+
+static bool in_table(const struct html_scratch *s, uint32_t i)
+{
+	return s->page.blocks[i].kind == HTML_KIND_CELL;
+}
+
+static void decide(struct html_scratch *s, const struct html_options *options)
 {
 	uint32_t count = s->page.block_count;
 
-	if (s->block_cap < count || !s->keep) {
+	if (s->block_cap < count || !s->fates) {
 		free(s->scores);
-		free(s->keep);
+		free(s->fates);
 		s->block_cap = count + count / 2 + 64;
 		s->scores = mem_alloc(s->block_cap * sizeof *s->scores);
-		s->keep = mem_alloc(s->block_cap);
+		s->fates = mem_alloc(s->block_cap);
 	}
-	html_features_fill(&s->features, &s->page, &s->phrases);
 	html_model_score(&html_block_model, s->features.rows, s->features.stride, count, s->scores);
-	for (uint32_t i = 0; i < count; i++)
-		s->keep[i] = s->scores[i] > threshold(options->favor);
-}
+	int32_t cut = threshold(s->scores, count, options->favor);
+	for (uint32_t i = 0; i < count; i++) {
+		bool kept = s->scores[i] > cut && !(options->drop_tables && in_table(s, i));
 
-/* The claim to believe, or NULL. */
-static const struct html_claim *pick(struct html_scratch *s, const struct html_pick_view *view, enum html_pick_field field)
-{
-	const struct html_claims *claims = html_pick_claims(&s->meta, field);
-	const struct html_claim *best = NULL;
-	int32_t score = html_pick_least[field];
-
-	html_pick_fill(&s->pick, view, field);
-	html_model_score(&html_pick_models[field], s->pick.rows[0], HTML_CLAIMS_MAX, claims->count, s->pick.scores);
-	for (uint32_t i = 0; i < claims->count; i++) {
-		if (claims->list[i].modified || s->pick.scores[i] <= score)
-			continue;
-		score = s->pick.scores[i];
-		best = &claims->list[i];
+		s->fates[i] = kept ? HTML_KEPT : options->keep_comments && is_comment(s, i) ? HTML_KEPT_COMMENT : HTML_CUT;
 	}
-	return best;
 }
 
-static struct str keep_date(struct html_scratch *s, const struct html_claim *claim)
-{
-	size_t from = s->strings.len;
-
-	buf_addf(&s->strings, "%04u-%02u-%02u", claim->day.year, claim->day.month, claim->day.day);
-	return str_from(s->strings.data + from, s->strings.len - from);
-}
-
-static void say(struct html_scratch *s, struct html_result *result)
+static struct html_pick_view view_of(struct html_scratch *s)
 {
 	struct html_pick_view view = { &s->page, &s->features, &s->meta, 0, s->page.block_count };
 
-	while (view.first_kept < view.end_kept && !s->keep[view.first_kept])
+	while (view.first_kept < view.end_kept && s->fates[view.first_kept] != HTML_KEPT)
 		view.first_kept++;
-	while (view.end_kept > view.first_kept && !s->keep[view.end_kept - 1])
+	while (view.end_kept > view.first_kept && s->fates[view.end_kept - 1] != HTML_KEPT)
 		view.end_kept--;
-	buf_reserve(&s->strings, 65536);
-	const struct html_claim *claim = pick(s, &view, HTML_PICK_TITLE);
-	if (claim)
-		result->title = html_claim_text(&s->meta, claim);
-	claim = pick(s, &view, HTML_PICK_AUTHOR);
-	if (claim)
-		result->author = html_claim_text(&s->meta, claim);
-	claim = pick(s, &view, HTML_PICK_DATE);
-	if (claim)
-		result->published = keep_date(s, claim);
+	return view;
+}
+
+/* The title is a field of its own: the heading that repeats it is no part of the text. */
+static void cut_title(struct html_scratch *s, struct str title)
+{
+	for (uint32_t i = 0; i < s->page.block_count; i++) {
+		const struct html_block *b = &s->page.blocks[i];
+
+		if (s->fates[i] == HTML_KEPT && b->kind == HTML_KIND_HEADING && b->level <= 2 &&
+		    str_eq(html_block_text(&s->page, b), title))
+			s->fates[i] = HTML_CUT;
+	}
 }
 
 int html_extract(struct html_scratch *s, struct str markup, struct str url, const struct html_options *options,
@@ -119,13 +123,21 @@ int html_extract(struct html_scratch *s, struct str markup, struct str url, cons
 	if (markup.len >= UINT32_MAX)
 		return err_set(err, EXIT_BAD_INPUT, "markup: %zu bytes are too many", markup.len);
 	memset(result, 0, sizeof *result);
-	buf_reset(&s->text);
-	buf_reset(&s->strings);
+	arena_reset(&s->arena);
 	html_page_read(&s->page, markup);
-	classify(s, options);
-	html_write_text(&s->page, s->keep, &s->text);
-	result->text = buf_str(&s->text);
+	html_features_fill(&s->features, &s->page, &s->phrases);
+	decide(s, options);
 	html_meta_read(&s->meta, &s->page, &s->features, &s->months, url);
-	say(s, result);
+	struct html_pick_view view = view_of(s);
+	html_say(result, &view, &s->pick, &s->arena, &s->work);
+	cut_title(s, result->title);
+	html_output_write(&s->output, &s->page, &s->features, s->fates, options);
+	result->text = buf_str(&s->output.text);
+	result->headings = s->output.headings;
+	result->heading_count = s->output.heading_count;
+	result->captions = s->output.captions;
+	result->caption_count = s->output.caption_count;
+	result->cuts = s->output.cuts;
+	result->cut_count = s->output.cut_count;
 	return 0;
 }

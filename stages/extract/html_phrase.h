@@ -35,7 +35,9 @@ struct html_phrase_hits {
 
 /* Fills the table from html_phrase.inc. */
 void html_phrases_init(struct html_phrases *phrases);
-void html_phrases_find(const struct html_phrases *phrases, struct str text, struct html_phrase_hits *hits);
+/* Looks at the first HTML_PHRASE_WORDS of `count` words (html_next_word) of a text. */
+void html_phrases_find(const struct html_phrases *phrases, const uint32_t *words, unsigned count,
+		       struct html_phrase_hits *hits);
 
 /* Walks over words: runs of letters and digits in any script. Returns the hash of the next
  * one in small letters, 0 at the end; *at moves behind it. */

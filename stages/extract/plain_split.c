@@ -164,12 +164,32 @@ static enum mode find_mode(const struct line *lines, size_t count)
 	return gaps == 0 || real * 2 >= breaks ? EVERY_LINE : EMPTY_LINE;
 }
 
-void plain_split(struct arena *arena, struct str text, struct plain_text *out)
+/* A page's menus, teasers and buttons make most of its lines short, without the end of a
+ * sentence, and stand one below the other; some lines are running text. */
+static bool is_page(const struct line *lines, size_t count)
+{
+	size_t labels = 0, run = 0, longest = 0, prose = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool label = lines[i].width <= 50 && !lines[i].terminal;
+
+		run = label ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+		labels += label;
+		prose += lines[i].width >= LONG_LINE && lines[i].terminal;
+	}
+	return prose > 0 && labels >= 12 && labels * 2 >= count && longest >= 5;
+}
+
+void plain_split(struct arena *arena, struct str text, bool page, struct plain_text *out)
 {
 	struct line *lines;
 	size_t count = read_lines(arena, text, &lines);
 	enum mode mode = find_mode(lines, count);
 
+	out->page = page || (mode != WRAPPED && is_page(lines, count));
+	if (out->page)
+		mode = EVERY_LINE;
 	out->at = arena_alloc(arena, (count + 1) * sizeof *out->at);
 	out->count = 0;
 	out->wrapped = mode == WRAPPED;

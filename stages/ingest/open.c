@@ -9,7 +9,7 @@ static bool is_archive(enum format format)
 
 /* What the first bytes are. A first member that is damaged so early that nothing comes
  * out says nothing: the next one does. */
-static enum format detect(struct flow *flow)
+enum format reader_detect(struct flow *flow)
 {
 	for (;;) {
 		const char *at;
@@ -48,7 +48,7 @@ static struct reader *open_as(const struct reading *in, enum format format)
 
 struct reader *reader_open(const struct reading *in, struct str name, enum format *format)
 {
-	enum format found = detect(in->flow);
+	enum format found = reader_detect(in->flow);
 	enum format claim = detect_claim(name);
 	struct reader *reader;
 	char why[96];

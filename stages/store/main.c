@@ -16,7 +16,10 @@ struct config {
 	const char *dropped, *rejects;
 	bool replace;
 	uint64_t segment_size, segment_age, keep_size, keep_age;
+	const char *schema;
+	bool with_title;
 	struct sink_options sink; /* made by check */
+	struct render_form form; /* likewise */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -32,6 +35,9 @@ static const struct option options[] = {
 	  .help = "where the dropped records of a JSONL sink go; by default SINK.dropped.jsonl" },
 	{ "rejects", OPTION_TEXT, AT(rejects), "FILE",
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
+	{ "schema", OPTION_CHOICE, AT(schema), "NAME", "leat", .choices = SCHEMA_NAMES,
+	  .help = "layout of JSON lines" },
+	{ "with-title", OPTION_FLAG, AT(with_title), .help = "in JSON lines, put the title in front of the text" },
 	{ "segment-size", OPTION_SIZE, AT(segment_size), "SIZE", "0",
 	  .help = "of an archive that is a folder: begin a new file at this size; 0: never" },
 	{ "segment-age", OPTION_DURATION, AT(segment_age), "TIME", "0", .help = "likewise, at this age" },
@@ -126,6 +132,8 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 		return err_set(err, EXIT_USAGE, "--replace: %s only appends: store into a new file", sink->path);
 	if ((config->dropped || config->rejects) && sink->kind != SINK_JSONL)
 		return err_set(err, EXIT_USAGE, "--dropped and --rejects are for JSONL; %s keeps them itself", sink->path);
+	config->form = (struct render_form){ schema_by_name(config->schema), config->with_title };
+	sink->form = config->form;
 	sink->dropped = config->dropped;
 	sink->rejects = config->rejects;
 	return 0;
@@ -203,7 +211,7 @@ static int map(const void *memory, void *scratch_memory, struct frame *frame, st
 #endif
 	case SINK_JSONL:
 	case SINK_STDOUT:
-		return render_jsonl(frame, &scratch->codecs, err);
+		return render_jsonl(frame, &config->form, &scratch->codecs, err);
 	}
 	return 0;
 }

@@ -83,11 +83,42 @@ static void add_reject(struct buf *out, const struct record *record)
 	buf_addf(out, "%zu}", record->text.at ? record->text.len : record->body.len);
 }
 
-int render_jsonl(struct frame *frame, struct codec_state *codecs, struct err *err)
+/* The text with the title in front, in `work`, or as it is. */
+static struct str text_with_title(const struct record *record, struct buf *work)
+{
+	struct str title = record_get(record, FIELD_TITLE);
+
+	if (title.len == 0 || !record->text.at)
+		return record->text;
+	buf_reset(work);
+	buf_add_str(work, title);
+	buf_add_text(work, "\n\n");
+	buf_add_str(work, record->text);
+	return buf_str(work);
+}
+
+static void add_line(struct buf *out, const struct record *record, const struct render_form *form, struct buf *work)
+{
+	switch (record->verdict) {
+	case VERDICT_KEPT:
+		schema_write(form->schema, record, form->with_title ? text_with_title(record, work) : record->text, out);
+		break;
+	case VERDICT_DROPPED:
+		json_record(out, record, 0);
+		break;
+	case VERDICT_REJECTED:
+		add_reject(out, record);
+		break;
+	}
+	buf_add_byte(out, '\n');
+}
+
+int render_jsonl(struct frame *frame, const struct render_form *form, struct codec_state *codecs, struct err *err)
 {
 	uint32_t lens[3] = { 0, 0, 0 };
-	struct buf *out = &frame->aux;
+	struct buf *out = &frame->aux, work = BUF_INIT;
 	struct record record;
+	int result = 0;
 
 	if (frame_open_records(frame, true, codecs, err) < 0)
 		return -1;
@@ -96,21 +127,18 @@ int render_jsonl(struct frame *frame, struct codec_state *codecs, struct err *er
 	for (unsigned verdict = VERDICT_KEPT; verdict <= VERDICT_REJECTED; verdict++) {
 		size_t start = out->len;
 
-		for (uint32_t i = 0; i < frame->head.nrec; i++) {
+		for (uint32_t i = 0; i < frame->head.nrec && result == 0; i++) {
 			if (frame_verdict(frame, i) != (enum verdict)verdict)
 				continue;
-			if (frame_record(frame, i, &record, err) < 0)
-				return -1;
-			if (verdict == VERDICT_REJECTED)
-				add_reject(out, &record);
-			else
-				json_record(out, &record, verdict == VERDICT_KEPT ? JSON_TEXT | JSON_BODY : 0);
-			buf_add_byte(out, '\n');
+			result = frame_record(frame, i, &record, err);
+			if (result == 0)
+				add_line(out, &record, form, &work);
 		}
 		lens[verdict] = (uint32_t)(out->len - start);
 	}
 	memcpy(out->data, lens, sizeof lens);
-	return 0;
+	buf_release(&work);
+	return result;
 }
 
 struct render_lines render_jsonl_lines(const struct frame *frame)

@@ -6,9 +6,16 @@
 #define LEAT_STORE_RENDER_H
 
 #include "record/record.h"
+#include "store/schema.h"
 
 /* Of a rejected record at most this much of its text or body is kept. */
 enum { RENDER_REJECT_MAX = 64 * 1024 };
+
+/* How kept records are written. */
+struct render_form {
+	enum schema schema;
+	bool with_title; /* the title, if there is one, and an empty line in front of the text */
+};
 
 /* JSON lines, one run a verdict (enum verdict). */
 struct render_lines {
@@ -19,7 +26,7 @@ struct render_lines {
  * dropped: META only; rejected: META, the first 64 KiB of text or body, and reject_length,
  * its whole length. Where the META of a rejected record passes the cap, only what
  * identifies it is kept. */
-int render_jsonl(struct frame *frame, struct codec_state *codecs, struct err *err);
+int render_jsonl(struct frame *frame, const struct render_form *form, struct codec_state *codecs, struct err *err);
 struct render_lines render_jsonl_lines(const struct frame *frame);
 
 /* For SQLite, a slot a record: the fields that have no column of their own (of a record that

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "record/frame.h"
 #include "store/identity.h"
+#include "store/render.h"
 #include "store/streams.h"
 
 enum sink_kind { SINK_ARCHIVE, SINK_SQLITE, SINK_JSONL, SINK_STDOUT };
@@ -19,6 +20,7 @@ struct sink_options {
 	const char *path;
 	const char *dropped, *rejects; /* of JSONL: where these go; NULL: beside the sink */
 	bool gzip; /* of JSONL */
+	struct render_form form; /* likewise */
 	struct archive_limits limits; /* of a folder of segments */
 };
 

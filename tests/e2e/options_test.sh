@@ -45,7 +45,7 @@ rows = re.split(r"\n  (?=-)", text.split("ptions:\n", 1)[1])
 for row in rows:
     row = " ".join(row.split())
     spec = re.match(r"(-\w, )?--\S+( [A-Z|a-z]+)?", row)
-    assert spec and len(row) > len(spec.group(0)) + 8, (sys.argv[1], row)
+    assert spec and len(row) > len(spec.group(0)) + 6, (sys.argv[1], row)
     if re.search(r" N (?!.*(at least|at most| to ))", row[:60]):
         assert re.search(r"at least|at most|\d to ", row), (sys.argv[1], "no bounds", row)
 assert all(len(line) <= 80 for line in text.splitlines()), sys.argv[1]

@@ -229,4 +229,28 @@ case_pipe_closed() {
 	same "$(wc -l <out)" 1
 }
 
+case_schemas() {
+	command -v python3 >/dev/null || skip "no python3 here"
+	flow fetched=2024-05-16 >f
+	for schema in datatrove dolma fineweb; do
+		status 0 leat-store --in f $schema.jsonl --schema $schema
+		same "$(wc -l <$schema.jsonl)" 93
+		status 0 leat-store --in f $schema.jsonl --schema $schema
+		status 78 leat-store --in f $schema.jsonl
+		holds err "--schema"
+	done
+	python3 - <<-'END' || fail "layout"
+	import json
+	read = lambda name: [json.loads(line) for line in open(name + ".jsonl")]
+	for r in read("datatrove"):
+	    assert list(r) == ["text", "id", "metadata"] and r["metadata"]["file_path"] and r["metadata"]["date"]
+	for r in read("dolma"):
+	    assert {"id", "text", "source", "added", "created", "metadata"} == set(r) and len(r["added"]) == 24, r
+	names = ["text", "id", "dump", "url", "date", "file_path", "language", "language_score", "language_script"]
+	for r in read("fineweb"):
+	    assert list(r) == names and isinstance(r["language_score"], float)
+	END
+	leat-store --quiet --in f --with-title - | head -n 1 | grep -q '"text":"Headline 0 of 0\\n\\n' || fail "no title"
+}
+
 run_cases

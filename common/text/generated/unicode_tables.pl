@@ -76,6 +76,12 @@ print "#include \"text/unicode.h\"\n";
 print "\nconst struct unicode_row unicode_rows[", scalar @rows, "] = {\n", map({ "\t{ $_ },\n" } @rows), "};\n";
 table("const uint16_t unicode_blocks[" . @index . "]", @index);
 table("const uint16_t unicode_row_of[" . 64 * @blocks . "]", map { split /,/ } @blocks);
+# Two-byte UTF-8: what the tokenizer can take without looking at the row.
+table("const uint16_t unicode_narrow[1920]", map {
+	my ($flags, $script, $delta) = split /, /, $rows[$row_of[$_]];
+	my $folded = $_ + $delta;
+	($flags == $flag{LETTER} || $flags == $flag{DIGIT}) && $folded >= 0x80 && $folded < 0x800 ? 0x8000 | $folded : 0
+} 0x80 .. 0x7ff);
 print STDERR scalar @rows, " rows, ", scalar @blocks, " blocks\n";
 
 # Scripts, in the order of enum unicode_script (0 is any other).

@@ -12,9 +12,8 @@ import sys
 
 TOKEN = re.compile(r'\w+')
 FOLDS = 5
-WEIGHT_GOOD_MAKE = float(os.environ.get('WG', '0.05'))
-WEIGHT_MAKE = float(os.environ.get('WM', '0.1'))
-WEIGHT_A = float(os.environ.get('WA', '12'))
+WEIGHT_MAKE = 0.1
+WEIGHT_A = 15
 
 
 def norm(text):
@@ -67,13 +66,11 @@ def label_b(gold, blocks, makes):
     known is bad, less surely."""
     known = list(label_segments(gold, blocks))
     good = {m for m, (share, weight) in zip(makes, known) if weight and share > 0}
-    bad = {m for m, (share, weight) in zip(makes, known) if weight and share < 1}
-    good, bad = good - bad, bad - good
+    bad = {m for m, (share, weight) in zip(makes, known) if weight and share == 0}
+    bad -= good
     for make, (share, weight) in zip(makes, known):
         if weight == 0 and make in bad:
             yield 0, WEIGHT_MAKE
-        elif weight == 0 and make in good:
-            yield 1, WEIGHT_GOOD_MAKE
         else:
             yield share, weight
 

@@ -309,7 +309,7 @@ static void predict_blocks(const struct set *set, const char *path)
 		for (uint32_t i = 0; i < sample->count; i++)
 			keep[i] = set->score[sample->first + i] > 0;
 		buf_reset(&text);
-		html_write_text(&page, keep, &text);
+		html_output_text(&page, keep, &text);
 		fprintf(out, "{\"file\":");
 		print_json(str_of(base_name(sample->path)), out);
 		fprintf(out, ",\"text\":");

@@ -69,6 +69,8 @@ Test(charset, decode)
 		{ CHARSET_SHIFT_JIS, STR("\x93\xfa\x93"), "\xe6\x97\xa5\xef\xbf\xbd", 1 },
 		{ CHARSET_EUC_KR, STR("\xb0\xa1<\xff>"), "\xea\xb0\x80<\xef\xbf\xbd>", 1 },
 		{ CHARSET_ISO_2022_JP, STR("\x1b$BF|\x1b(B!"), "\xe6\x97\xa5!", 0 },
+		/* iconv fails at the last byte, with nothing left. */
+		{ CHARSET_ISO_2022_CN, STR("a\x0e"), "a\xef\xbf\xbd", 1 },
 		{ CHARSET_UTF_8, STR("a\xc3"), "a\xef\xbf\xbd", 1 },
 	};
 
