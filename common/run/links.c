@@ -106,7 +106,7 @@ int links_check(struct runner *runner, struct err *err)
 	    (in && check_keys(runner, links->in, runner->common.in.count, err) < 0) ||
 	    (out && check_keys(runner, links->out, runner->common.out.count, err) < 0))
 		return -1;
-	runner->link_in = in > 0;
+	runner->link_in = runner->env.on_link = in > 0;
 	runner->link_out = out > 0;
 	if (!in && !out)
 		links_release(runner);

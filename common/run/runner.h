@@ -34,7 +34,7 @@ struct common_config {
 	int64_t ready_fd;
 	const char *metrics;
 	const char *key, *peer_key, *allow; /* links: CURVE */
-	bool insecure, ephemeral, ordered;
+	bool insecure, ephemeral, ordered, network_fs;
 	bool quiet;
 	bool json_log;
 };

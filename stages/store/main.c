@@ -128,6 +128,8 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 			       sink->path);
 	if (sink->kind != SINK_ARCHIVE && has_limits(&sink->limits))
 		return err_set(err, EXIT_USAGE, "--segment-size and the like are for archives; %s is none", sink->path);
+	if (env->on_link && sink->kind == SINK_STDOUT)
+		return err_set(err, EXIT_USAGE, "standard output cannot keep what a link acks: name a file, or use a pipe");
 	if (config->replace && sink->kind != SINK_SQLITE)
 		return err_set(err, EXIT_USAGE, "--replace: %s only appends: store into a new file", sink->path);
 	if ((config->dropped || config->rejects) && sink->kind != SINK_JSONL)

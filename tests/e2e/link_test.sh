@@ -67,6 +67,8 @@ case_words() {
 	holds err "--insecure"
 	status 2 leat-ingest . --out bind:ipc:///x
 	holds err "--state"
+	status 2 leat-store - --in bind:ipc:///x
+	holds err "name a file"
 	status 2 leat-dedup --ordered --in a.leat --out b.leat
 	holds err "--ordered is for links"
 	status 2 leat-normalize --in a.leat --in b.leat
