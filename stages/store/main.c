@@ -82,7 +82,13 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	struct config *config = memory;
 
 	config->sink_count = env->operand_count;
-	return kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err);
+	if (kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err) < 0)
+		return -1;
+	for (size_t i = 0; env->on_link && i < config->sink_count; i++)
+		if (config->sinks[i].kind == SINK_STDOUT)
+			return err_set(err, EXIT_USAGE,
+				       "standard output cannot keep what a link acks: name a file, or use a pipe");
+	return 0;
 }
 
 static void release(struct state *state)
