@@ -33,9 +33,9 @@ OPTIONAL_LIBS += $(if $(filter jq,$(found)),-ljq) $(if $(filter cld2,$(found)),-
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla
 CXXWARN := -Wall -Wextra -Wshadow
 CPPFLAGS := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Icommon -Istages $(FEATURES) $(shell pkg-config --cflags-only-I libpq 2>/dev/null)
-CFLAGS := -std=c17 -O2 -g -pthread $(WARN) $(if $(DEV),-Werror) \
+CFLAGS := -std=c17 -O2 -g -pthread $(WARN) $(if $(SAN),,$(if $(DEV),-Werror)) \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-CXXFLAGS := -std=c++17 -O2 -g $(CXXWARN) $(if $(DEV),-Werror) $(if $(SAN),-fsanitize=$(SAN))
+CXXFLAGS := -std=c++17 -O2 -g $(CXXWARN) $(if $(SAN),,$(if $(DEV),-Werror)) $(if $(SAN),-fsanitize=$(SAN))
 LDFLAGS := -pthread -Wl,--as-needed $(if $(SAN),-fsanitize=$(SAN))
 LIBS := -lmsgpackc -ldeflate -lz -lzstd -lxxhash $(OPTIONAL_LIBS) -lm
 

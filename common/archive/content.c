@@ -180,6 +180,25 @@ int archive_content_read(int fd, const char *name, bool scan, struct archive_con
 	return archive_scan(fd, name, content, err);
 }
 
+int archive_content_update(int fd, const char *name, struct archive_content *content, struct err *err)
+{
+	size_t before = archive_index_count(&content->index);
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_sys(err, EXIT_CUT, "%s: cannot read", name);
+	if ((uint64_t)st.st_size == content->size)
+		return 0;
+	if (!content->committed) {
+		archive_content_release(content);
+		*content = ARCHIVE_CONTENT_INIT;
+	}
+	content->size = (uint64_t)st.st_size;
+	if (archive_scan(fd, name, content, err) < 0)
+		return -1;
+	return archive_index_count(&content->index) > before;
+}
+
 void archive_content_release(struct archive_content *content)
 {
 	struct archive_recipe *recipes = (void *)content->recipes.data;

@@ -40,6 +40,8 @@ struct archive_content {
  * reading failed (EXIT_CUT); the file is not empty and not frames (EXIT_BAD_INPUT), or of a
  * newer version (EXIT_MISMATCH). */
 int archive_content_read(int fd, const char *name, bool scan, struct archive_content *content, struct err *err);
+/* Takes what was added to the file since *content was read; 1 where that is frames, else 0. */
+int archive_content_update(int fd, const char *name, struct archive_content *content, struct err *err);
 /* Text of a recipe, or NULL. */
 const char *archive_content_recipe(const struct archive_content *content, uint64_t hash);
 void archive_content_add_recipe(struct archive_content *content, uint64_t hash, struct str text);

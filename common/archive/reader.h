@@ -19,6 +19,9 @@ struct archive_file {
 /* `scan`: do not trust footers. Errors: as archive_content_read; there is no such file, or
  * the folder holds no segment (EXIT_FAILED). */
 struct archive_reader *archive_reader_open(const char *path, bool scan, struct err *err);
+/* Looks for what was added since: frames of the files, and files of a folder behind those
+ * that are known. 1 where there is something new, else 0. Rows may move in memory. */
+int archive_reader_update(struct archive_reader *reader, struct err *err);
 void archive_reader_free(struct archive_reader *reader);
 
 size_t archive_reader_count(const struct archive_reader *reader);

@@ -184,6 +184,18 @@ static int check_first(const struct scan *scan, const char *front, size_t len, s
 	return 0;
 }
 
+/* A COMMIT may be followed by frames that only a STOP makes durable (archives put together by
+ * cat): these are known, too. */
+static uint64_t first_byte(const struct archive_content *content)
+{
+	size_t count = archive_index_count(&content->index);
+	const struct archive_row *last = archive_index_rows(&content->index) + (count ? count - 1 : 0);
+
+	if (count && last->offset + last->length > content->tail.commit_end)
+		return content->tail.end;
+	return content->tail.commit_end;
+}
+
 static int walk(struct scan *scan, struct err *err)
 {
 	uint64_t size = scan->content->size, next;
@@ -191,7 +203,7 @@ static int walk(struct scan *scan, struct err *err)
 	struct frame_head head = { .length = 0 };
 	struct err ignored;
 
-	for (uint64_t at = 0; at < size; at = next) {
+	for (uint64_t at = first_byte(scan->content); at < size; at = next) {
 		int64_t got = archive_read_at(scan->fd, scan->name, at, front, sizeof front, err);
 
 		if (got < 0 || (at == 0 && check_first(scan, front, (size_t)got, err) < 0))
@@ -233,7 +245,17 @@ static void cut_tail(struct scan *scan)
 
 int archive_scan(int fd, const char *name, struct archive_content *content, struct err *err)
 {
-	struct scan scan = { .fd = fd, .name = name, .content = content, .frame = frame_new() };
+	struct scan scan = {
+		.fd = fd,
+		.name = name,
+		.content = content,
+		.frame = frame_new(),
+		.in_flow = content->committed,
+		.flow_recipe = content->tail.flow_recipe,
+		.flow_frames = content->tail.flow_frames,
+		.pending_rows = archive_index_count(&content->index),
+		.pending_damage = content->damage.len,
+	};
 	int result = walk(&scan, err);
 
 	if (result == 0)

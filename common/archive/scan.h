@@ -8,7 +8,8 @@
 
 #include "archive/content.h"
 
-/* As archive_content_read; content->size is set. */
+/* As archive_content_read; content->size is set. Goes on behind the last COMMIT that *content
+ * knows, or starts at the beginning. */
 int archive_scan(int fd, const char *name, struct archive_content *content, struct err *err);
 
 #endif

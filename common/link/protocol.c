@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CODECS = 1 << CODEC_NONE | 1 << CODEC_ZLIB | 1 << CODEC_ZSTD };
-
 void link_part_release(struct link_part *part)
 {
 	if (part && atomic_fetch_sub(&part->refs, 1) == 1)
@@ -156,223 +154,7 @@ int link_take(struct link *link, struct channel_event *event, uint64_t now, stru
 	return -1;
 }
 
-/* Peers. */
-
-bool link_peer_opened(const struct link_peer *peer)
-{
-	return peer->state == PEER_OPEN;
-}
-
-struct link_peer *link_peer_by_serial(struct link *link, uint32_t serial)
-{
-	for (size_t i = 0; i < link->npeers; i++)
-		if (link->peers[i]->serial == serial)
-			return link->peers[i];
-	return NULL;
-}
-
-static struct link_peer *find_peer(struct link *link, uint64_t id)
-{
-	for (size_t i = 0; i < link->npeers; i++)
-		if (link->peers[i]->id == id)
-			return link->peers[i];
-	return NULL;
-}
-
-static struct link_peer *add_peer(struct link *link, uint64_t id, bool called)
-{
-	struct link_peer *peer = mem_zero(1, sizeof *peer);
-
-	link->peers = mem_grow(link->peers, (link->npeers + 1) * sizeof(struct link_peer *));
-	link->peers[link->npeers++] = peer;
-	peer->id = id;
-	peer->serial = ++link->serials;
-	peer->called = called;
-	peer->state = PEER_NEW;
-	peer->heard = link->now;
-	return peer;
-}
-
-static void remove_peer(struct link *link, struct link_peer *peer)
-{
-	for (size_t i = 0; i < link->npeers; i++)
-		if (link->peers[i] == peer)
-			link->peers[i] = link->peers[--link->npeers];
-	buf_release(&peer->acks);
-	free(peer);
-}
-
-/* Ends the session, if any: what was sent in it is uncertain. */
-static void end_session(struct link *link, struct link_peer *peer)
-{
-	if (peer->state == PEER_OPEN) {
-		link->counters.peers_lost++;
-		peer->state = PEER_NEW;
-	}
-	if (link->config.sender)
-		sender_lost(link, peer);
-	peer->granted = peer->sent = peer->taken = peer->granted_told = peer->queued = 0;
-	buf_reset(&peer->acks);
-	peer->acks_frames = 0;
-	peer->session = 0;
-}
-
-/* A peer that cannot be reached or heard. Endpoints that we call keep their place. */
-static void lose_peer(struct link *link, struct link_peer *peer, enum peer_state then)
-{
-	end_session(link, peer);
-	if (peer->called) {
-		if (peer->state != PEER_ENDED)
-			peer->state = then;
-	} else {
-		remove_peer(link, peer);
-	}
-	if (!link->config.sender)
-		receiver_check_end(link);
-}
-
-/* Greeting. */
-
-static void put_greeting(struct link *link, struct link_peer *peer, struct buf *body)
-{
-	struct wire_greeting greeting = { .version = LINK_VERSION, .sender = link->config.sender, .codecs = CODECS };
-
-	if (!link->config.sender)
-		greeting.window = peer->granted_told = receiver_granted(link, peer);
-
-	snprintf(greeting.stage, sizeof greeting.stage, "%s", link->config.stage);
-	wire_put_greeting(body, &greeting);
-}
-
-static void greet(struct link *link, struct link_peer *peer, enum link_type type)
-{
-	struct buf body = BUF_INIT;
-
-	put_greeting(link, peer, &body);
-	link_tell_peer(link, peer, type, 0, buf_str(&body), link->start_part);
-	buf_release(&body);
-}
-
-/* HELLO, once there is something to say; again with the same session, as it may be lost. */
-static void hello(struct link *link, struct link_peer *peer)
-{
-	if (link->config.sender && !link->start_part)
-		return;
-	if (peer->session == 0) {
-		if (++link->sessions == 0)
-			link->sessions = 1;
-		peer->session = link->sessions;
-	}
-	peer->state = PEER_GREETED;
-	greet(link, peer, LINK_HELLO);
-}
-
-static void open_session(struct link *link, struct link_peer *peer)
-{
-	peer->state = PEER_OPEN;
-	if (link->config.sender)
-		sender_opened(link, peer);
-}
-
-static void welcome(struct link *link, struct link_peer *peer)
-{
-	if (link->config.sender && !link->start_part)
-		return;
-	greet(link, peer, LINK_WELCOME);
-	open_session(link, peer);
-}
-
-void link_restart(struct link *link, struct link_peer *peer)
-{
-	link->counters.resets++;
-	if (!peer->called)
-		link_tell_peer(link, peer, LINK_RESET, 0, STR_NONE, NULL);
-	end_session(link, peer);
-	if (peer->called)
-		hello(link, peer);
-}
-
-void link_error_to(struct link *link, struct link_peer *peer, const char *reason)
-{
-	link_tell_peer(link, peer, LINK_ERROR, 0, str_of(reason), NULL);
-	if (peer->called)
-		link_fail(link, EXIT_MISMATCH, "%s: %s", link->config.name, reason);
-	else
-		link_note(link, "%s: a peer was turned away: %s", link->config.name, reason);
-	end_session(link, peer);
-	peer->state = PEER_ENDED;
-}
-
-/* Whether the peer fits; if not it is told so. */
-static bool fits(struct link *link, struct link_peer *peer, struct str body, struct str payload)
-{
-	struct wire_greeting greeting;
-	char why[WIRE_REASON_MAX + 1] = "";
-
-	if (!wire_greeting(body, &greeting))
-		snprintf(why, sizeof why, "its greeting cannot be read");
-	else if (greeting.version > LINK_VERSION || greeting.version + 1 < LINK_VERSION)
-		snprintf(why, sizeof why, "link version %llu and %d do not work together",
-			 (unsigned long long)greeting.version, LINK_VERSION);
-	else if (greeting.sender == link->config.sender)
-		snprintf(why, sizeof why, "%s and %s are both %s on this link", link->config.stage, greeting.stage,
-			 greeting.sender ? "senders" : "receivers");
-	else if ((greeting.codecs & CODECS) != CODECS)
-		snprintf(why, sizeof why, "it lacks a codec");
-	else if (link->config.sender || receiver_start(link, payload, why, sizeof why)) {
-		memcpy(peer->stage, greeting.stage, sizeof peer->stage);
-		peer->granted = greeting.window < LINK_CREDIT_MAX ? greeting.window : LINK_CREDIT_MAX;
-		return true;
-	}
-	link_error_to(link, peer, why);
-	return false;
-}
-
-static void on_hello(struct link *link, struct link_peer *peer, uint32_t session, struct str body,
-		     struct str payload)
-{
-	if (peer->called || session == 0)
-		return;
-	if (peer->state == PEER_OPEN && peer->session == session) {
-		greet(link, peer, LINK_WELCOME);
-		return;
-	}
-	end_session(link, peer);
-	peer->session = session;
-	peer->finished = false;
-	if (!fits(link, peer, body, payload))
-		return;
-	peer->state = PEER_GREETED;
-	welcome(link, peer);
-}
-
-static void on_welcome(struct link *link, struct link_peer *peer, struct str body, struct str payload)
-{
-	if (!peer->called || peer->state != PEER_GREETED || !fits(link, peer, body, payload))
-		return;
-	open_session(link, peer);
-}
-
-static void on_error(struct link *link, struct link_peer *peer, struct str body)
-{
-	char reason[WIRE_REASON_MAX + 1];
-
-	snprintf(reason, sizeof reason, "%.*s", (int)(body.len < WIRE_REASON_MAX ? body.len : WIRE_REASON_MAX),
-		 body.at);
-	if (peer->called)
-		link_fail(link, EXIT_MISMATCH, "%s: the other side: %s", link->config.name, reason);
-	else
-		link_note(link, "%s: a peer left: %s", link->config.name, reason);
-	end_session(link, peer);
-	peer->state = PEER_ENDED;
-}
-
-static void on_reset(struct link *link, struct link_peer *peer)
-{
-	if (!peer->called || peer->state == PEER_ENDED)
-		return;
-	link_restart(link, peer);
-}
+/* Input. */
 
 /* Somebody without a session here speaks as if there were one. */
 static void reset_stranger(struct link *link, uint64_t id, const struct wire_envelope *envelope)
@@ -383,7 +165,7 @@ static void reset_stranger(struct link *link, uint64_t id, const struct wire_env
 
 static void on_bye(struct link *link, struct link_peer *peer)
 {
-	end_session(link, peer);
+	link_end_session(link, peer);
 	peer->state = PEER_ENDED;
 	if (!link->config.sender)
 		receiver_check_end(link);
@@ -402,7 +184,7 @@ static void in_session(struct link *link, struct link_peer *peer, const struct w
 
 void link_input(struct link *link, uint64_t id, struct str head, struct str payload, uint64_t now)
 {
-	struct link_peer *peer = find_peer(link, id);
+	struct link_peer *peer = link_find_peer(link, id);
 	struct wire_envelope envelope;
 	struct str body;
 
@@ -410,14 +192,14 @@ void link_input(struct link *link, uint64_t id, struct str head, struct str payl
 	if (!wire_open(head, &envelope, &body))
 		return;
 	if (!peer && envelope.type == LINK_HELLO && link->npeers < LINK_PEERS_MAX)
-		peer = add_peer(link, id, false);
+		peer = link_add_peer(link, id, false);
 	if (!peer) {
 		reset_stranger(link, id, &envelope);
 		return;
 	}
 	if (envelope.type == LINK_HELLO) {
 		peer->heard = now;
-		on_hello(link, peer, envelope.session, body, payload);
+		session_on_hello(link, peer, envelope.session, body, payload);
 		return;
 	}
 	if (envelope.session != peer->session) {
@@ -427,11 +209,11 @@ void link_input(struct link *link, uint64_t id, struct str head, struct str payl
 	}
 	peer->heard = now;
 	if (envelope.type == LINK_WELCOME)
-		on_welcome(link, peer, body, payload);
+		session_on_welcome(link, peer, body, payload);
 	else if (envelope.type == LINK_ERROR)
-		on_error(link, peer, body);
+		session_on_error(link, peer, body);
 	else if (envelope.type == LINK_RESET)
-		on_reset(link, peer);
+		session_on_reset(link, peer);
 	else if (peer->state == PEER_OPEN)
 		in_session(link, peer, &envelope, body, payload);
 	if (link->config.sender)
@@ -440,26 +222,26 @@ void link_input(struct link *link, uint64_t id, struct str head, struct str payl
 
 void link_peer_up(struct link *link, uint64_t id, uint64_t now)
 {
-	struct link_peer *peer = find_peer(link, id);
+	struct link_peer *peer = link_find_peer(link, id);
 
 	link->now = now;
 	if (!peer)
-		peer = add_peer(link, id, true);
+		peer = link_add_peer(link, id, true);
 	if (peer->state == PEER_ENDED && peer->finished)
 		return;
-	end_session(link, peer);
+	link_end_session(link, peer);
 	peer->state = PEER_NEW;
 	peer->heard = now;
-	hello(link, peer);
+	session_hello(link, peer);
 }
 
 void link_peer_down(struct link *link, uint64_t id, uint64_t now)
 {
-	struct link_peer *peer = find_peer(link, id);
+	struct link_peer *peer = link_find_peer(link, id);
 
 	link->now = now;
 	if (peer)
-		lose_peer(link, peer, PEER_DOWN);
+		link_lose_peer(link, peer, PEER_DOWN);
 }
 
 /* Time. */
@@ -506,7 +288,7 @@ static void peer_tick(struct link *link, struct link_peer *peer, uint64_t *next)
 		if (peer->state == PEER_OPEN)
 			link_note(link, "%s: %s was silent for %d s and counts as dead", link->config.name,
 				  peer->stage[0] ? peer->stage : "a peer", LINK_DEAD_MS / 1000);
-		lose_peer(link, peer, PEER_NEW);
+		link_lose_peer(link, peer, PEER_NEW);
 		return;
 	}
 	if (peer->state == PEER_ENDED)
@@ -515,7 +297,7 @@ static void peer_tick(struct link *link, struct link_peer *peer, uint64_t *next)
 		if (peer->state == PEER_OPEN)
 			ping(link, peer);
 		else if (peer->called)
-			hello(link, peer);
+			session_hello(link, peer);
 	}
 	earlier(next, peer->told + LINK_PING_MS);
 }
@@ -552,9 +334,9 @@ static void begin(struct link *link, struct frame *frame)
 	frame_free(frame);
 	for (size_t i = 0; i < link->npeers; i++) {
 		if (link->peers[i]->state == PEER_GREETED)
-			welcome(link, link->peers[i]);
+			session_welcome(link, link->peers[i]);
 		else if (link->peers[i]->state == PEER_NEW && link->peers[i]->called)
-			hello(link, link->peers[i]);
+			session_hello(link, link->peers[i]);
 	}
 }
 
@@ -596,8 +378,8 @@ void link_free(struct link *link)
 	struct link_message message;
 
 	while (link->npeers > 0) {
-		end_session(link, link->peers[0]);
-		remove_peer(link, link->peers[0]);
+		link_end_session(link, link->peers[0]);
+		link_remove_peer(link, link->peers[0]);
 	}
 	sender_release(link);
 	receiver_release(link);

@@ -1,7 +1,10 @@
 /*
- * protocol_link: what the files of the protocol share. protocol.c: peers, sessions, events
- * and time; protocol_sender.c and protocol_receiver.c: the two roles; protocol_order.c:
- * frames back in the order of their source.
+ * protocol_link: what the files of the protocol share.
+ *
+ *   protocol.c           messages, events, time
+ *   protocol_session.c   peers and their greeting
+ *   protocol_sender.c, protocol_receiver.c   the two roles
+ *   protocol_order.c     frames back in the order of their source
  */
 #ifndef LEAT_LINK_PROTOCOL_LINK_H
 #define LEAT_LINK_PROTOCOL_LINK_H
@@ -116,17 +119,36 @@ struct link {
 	struct order *order;
 };
 
-/* protocol.c */
+/* protocol_session.c */
 struct link_peer *link_peer_by_serial(struct link *link, uint32_t serial);
 bool link_peer_opened(const struct link_peer *peer);
+struct link_peer *link_find_peer(struct link *link, uint64_t id);
+struct link_peer *link_add_peer(struct link *link, uint64_t id, bool called);
+void link_remove_peer(struct link *link, struct link_peer *peer);
+/* Ends the session, if any: what was sent in it is uncertain. */
+void link_end_session(struct link *link, struct link_peer *peer);
+/* A peer that cannot be reached or heard. Endpoints that we call keep their place, in the
+ * state `then`; others are removed. */
+void link_lose_peer(struct link *link, struct link_peer *peer, enum peer_state then);
+/* Ends the session and asks for a new one, where something went lost in it. */
+void link_restart(struct link *link, struct link_peer *peer);
+/* Turns a peer away. */
+void link_error_to(struct link *link, struct link_peer *peer, const char *reason);
+/* Say HELLO or WELCOME, once there is something to say. */
+void session_hello(struct link *link, struct link_peer *peer);
+void session_welcome(struct link *link, struct link_peer *peer);
+void session_on_hello(struct link *link, struct link_peer *peer, uint32_t session, struct str body,
+		      struct str payload);
+void session_on_welcome(struct link *link, struct link_peer *peer, struct str body, struct str payload);
+void session_on_error(struct link *link, struct link_peer *peer, struct str body);
+void session_on_reset(struct link *link, struct link_peer *peer);
+
+/* protocol.c */
 /* Queues a message; `body` may be STR_NONE, `payload` NULL (a reference is taken). */
 void link_tell(struct link *link, uint64_t to, struct wire_envelope envelope, struct str body,
 	       struct link_part *payload);
 void link_tell_peer(struct link *link, struct link_peer *peer, enum link_type type, uint32_t count,
 		    struct str body, struct link_part *payload);
-/* Ends the session and asks for a new one, where something went lost in it. */
-void link_restart(struct link *link, struct link_peer *peer);
-void link_error_to(struct link *link, struct link_peer *peer, const char *reason);
 struct event_node *link_add_event(struct link *link, enum channel_event_kind kind);
 void link_fail(struct link *link, enum exit_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -20,7 +20,8 @@ struct zmq_link_config {
 };
 
 /* An endpoint that cannot be bound is EXIT_RETRY where somebody else has it. Needs CURVE, or
- * `insecure`, for endpoints beyond loopback: the caller checks that. */
+ * `insecure`, for endpoints beyond loopback: the caller checks that. Sets malloc's thresholds
+ * for the whole process, so that frames' memory is used again. */
 struct channel *zmq_link_open(const struct zmq_link_config *config, struct err *err);
 
 /* Reads the list of allowed keys again. An unreadable list is a CHANNEL_NOTE, and the old

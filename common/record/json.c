@@ -63,26 +63,55 @@ static size_t sequence(const unsigned char *at, size_t len, size_t *bad)
 	return need;
 }
 
-/* Bytes up to the first ill-formed sequence, whose length goes to *bad. */
+static bool continues(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
+/* Number of the first of eight bytes whose top bit is set (there is one). */
+static unsigned first_high(uint64_t high)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return (unsigned)__builtin_clzll(high) / 8;
+#else
+	return (unsigned)__builtin_ctzll(high) / 8;
+#endif
+}
+
+/* Bytes up to the first ill-formed sequence, whose length goes to *bad. The usual sequences
+ * of two and three bytes are told at once, all others by `sequence`. */
 static size_t well_formed(const char *bytes, size_t len, size_t *bad)
 {
 	const unsigned char *at = (const unsigned char *)bytes;
 	size_t i = 0, step;
 	uint64_t word;
 
-	while (i < len) {
-		if (at[i] < 0x80) {
-			if (len - i >= sizeof word && (memcpy(&word, at + i, sizeof word), !(word & EACH_BYTE(0x80))))
-				i += sizeof word;
-			else
-				i++;
+	while (i + sizeof word <= len) {
+		memcpy(&word, at + i, sizeof word);
+		word &= EACH_BYTE(0x80);
+		if (!word) {
+			i += sizeof word;
 			continue;
 		}
-		step = sequence(at + i, len - i, bad);
-		if (step == 0)
-			return i;
-		i += step;
+		i += first_high(word);
+		while (i + 3 <= len && at[i] >= 0x80) {
+			if (at[i] >= 0xc2 && at[i] < 0xe0 && continues(at[i + 1]))
+				step = 2;
+			else if (at[i] > 0xe0 && at[i] < 0xf0 && at[i] != 0xed && continues(at[i + 1]) &&
+				 continues(at[i + 2]))
+				step = 3;
+			else
+				step = sequence(at + i, len - i, bad);
+			if (step == 0)
+				return i;
+			i += step;
+		}
+		if (i + 3 > len)
+			break;
 	}
+	for (; i < len; i += step)
+		if ((step = sequence(at + i, len - i, bad)) == 0)
+			return i;
 	return len;
 }
 

@@ -168,6 +168,8 @@ int links_open(struct runner *runner, bool sender, struct err *err)
 	struct channel *channel = zmq_link_open(&config, err);
 	if (!channel)
 		return -1;
+	if (runner->common.allow)
+		stop_install_reload();
 	*(sender ? &runner->out : &runner->in) = channel;
 	return 0;
 }
@@ -226,6 +228,13 @@ static int take_answers(struct runner *runner, int timeout_ms, struct err *err)
 {
 	struct channel_event event;
 
+	report_metrics(runner);
+	if (stop_reload_asked()) {
+		if (runner->link_in)
+			zmq_link_reload(runner->in);
+		if (runner->link_out)
+			zmq_link_reload(runner->out);
+	}
 	if (!runner->link_out)
 		return 0;
 	do {

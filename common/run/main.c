@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "link/pipe.h"
 #include "run/links.h"
+#include "run/metrics.h"
 #include "run/runner.h"
 #include "run/stop.h"
 #include "run/version.h"
@@ -11,7 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define AT(field) offsetof(struct common_config, field)
@@ -37,6 +40,8 @@ static const struct option general_options[] = {
 	{ "seed", OPTION_INT, AT(seed), "N", "0", "0", "9223372036854775807", .help = "another sample" },
 	{ "ready-fd", OPTION_INT, AT(ready_fd), "N", "-1", "-1", "1023",
 	  .help = "write a line to this descriptor when the stage is ready" },
+	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
+	  .help = "serve /metrics, /healthz and /readyz there" },
 	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table" },
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
 };
@@ -184,8 +189,38 @@ static int open_state(struct runner *runner, struct err *err)
 	return result;
 }
 
+static int open_metrics(struct runner *runner, struct err *err)
+{
+	if (runner->common.metrics)
+		runner->metrics = metrics_start(runner->common.metrics, err);
+	return runner->common.metrics && !runner->metrics ? -1 : 0;
+}
+
+/* To a service manager with Type=notify (sd_notify(3)); a manager that cannot be told is no
+ * reason to stop. */
+static void notify_manager(void)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	size_t len = path ? strlen(path) : 0;
+
+	if (len < 2 || len >= sizeof to.sun_path || (path[0] != '/' && path[0] != '@'))
+		return;
+	memcpy(to.sun_path, path, len);
+	if (path[0] == '@')
+		to.sun_path[0] = 0;
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	ssize_t ignored = sendto(fd, "READY=1", 7, MSG_NOSIGNAL, (const struct sockaddr *)&to,
+				 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	(void)ignored;
+	close(fd);
+}
+
 static int say_ready(const struct runner *runner, struct err *err)
 {
+	notify_manager();
 	if (runner->common.ready_fd < 0)
 		return 0;
 	int result = file_write((int)runner->common.ready_fd, "ready\n", 6, "--ready-fd", err);
@@ -217,7 +252,7 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 static int run(struct runner *runner, struct err *err)
 {
 	stop_install();
-	if (open_state(runner, err) < 0 || (!runner->stage->produce && open_input(runner, err) < 0) ||
+	if (open_metrics(runner, err) < 0 || open_state(runner, err) < 0 || (!runner->stage->produce && open_input(runner, err) < 0) ||
 	    (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
 	    say_ready(runner, err) < 0)
 		return -1;
@@ -234,6 +269,7 @@ static int run(struct runner *runner, struct err *err)
 
 static void release(struct runner *runner)
 {
+	metrics_stop(runner->metrics);
 	channel_close(runner->in);
 	channel_close(runner->out);
 	links_release(runner);
@@ -243,6 +279,8 @@ static void release(struct runner *runner)
 	buf_release(&runner->own_announced);
 	buf_release(&runner->stages);
 	pthread_mutex_destroy(&runner->warn_lock);
+	if (runner->stage->release)
+		runner->stage->release(runner->config);
 	free(runner->config);
 	free(runner);
 }

@@ -1,6 +1,8 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "run/progress.h"
+#include "link/zmq.h"
+#include "run/metrics.h"
 #include "run/runner.h"
 
 #include <inttypes.h>
@@ -66,18 +68,39 @@ static unsigned columns(void)
 	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
 }
 
+/* The threads' own counts are theirs while they run. */
+static void counts_now(struct runner *runner, struct stats *stats)
+{
+	if (runner->workers && workers_busy(runner->workers))
+		*stats = runner->stats;
+	else
+		report_stats(runner, stats);
+}
+
+void report_metrics(struct runner *runner)
+{
+	struct metrics_view view = { .link_in = runner->link_in, .link_out = runner->link_out };
+
+	if (!runner->metrics || !metrics_due(runner->metrics))
+		return;
+	counts_now(runner, &view.stats);
+	if (runner->link_in)
+		zmq_link_count(runner->in, &view.in);
+	if (runner->link_out)
+		zmq_link_count(runner->out, &view.out);
+	metrics_update(runner->metrics, &view);
+}
+
 void report_tick(struct runner *runner)
 {
 	uint64_t now;
 	struct buf line = BUF_INIT;
 	struct stats stats;
 
+	report_metrics(runner);
 	if (!runner->draw || (now = time_steady_ns()) - runner->drawn_ns < DRAW_NS)
 		return;
-	if (runner->workers && workers_busy(runner->workers))
-		stats = runner->stats; /* the threads' own counts are theirs while they run */
-	else
-		report_stats(runner, &stats);
+	counts_now(runner, &stats);
 	runner->drawn_ns = now;
 	struct progress progress = {
 		.total_bytes = runner->expect,

@@ -301,7 +301,9 @@ static int consume_link(struct runner *runner, struct err *err)
 	while (event.kind != CHANNEL_END) {
 		if (stop_asked()) {
 			runner->drained = true;
-			return runner_flush(runner, err) < 0 ? -1 : links_drain(runner, err);
+			if (runner->opened && runner_flush(runner, err) < 0)
+				return -1;
+			return links_drain(runner, err);
 		}
 		if (channel_recv(runner->in, &event, 0, err) < 0 || on_event(runner, &event, err) < 0 ||
 		    links_answers(runner, err) < 0)
@@ -361,8 +363,9 @@ int runner_run(struct runner *runner, struct err *err)
 					      consume(runner, err);
 	bool whole = result == 0 && !runner->interrupted && !runner->drained;
 
-	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone) {
-		/* What came whole before the cut is good: it is made durable and goes on. */
+	if (result < 0 && err->code == EXIT_CUT && runner->opened && !runner->out_gone && !runner->link_in) {
+		/* What came whole before the cut is good: it is made durable and goes on. On a
+		 * link it comes again. */
 		runner_flush(runner, &after);
 	}
 	if (runner->workers)

@@ -31,6 +31,7 @@ struct common_config {
 	double sample;
 	int64_t seed;
 	int64_t ready_fd;
+	const char *metrics;
 	const char *key, *peer_key, *allow; /* links: CURVE */
 	bool insecure, ephemeral, ordered;
 	bool quiet;
@@ -47,6 +48,7 @@ struct worker {
 
 struct workers;
 struct links;
+struct metrics;
 
 /* Frames that were decided and wait for the commit. */
 struct waiting {
@@ -73,6 +75,7 @@ struct runner {
 
 	bool link_in, link_out;
 	struct links *links; /* NULL without */
+	struct metrics *metrics; /* NULL without */
 	bool drained; /* stopped by a signal; all that was taken is durable */
 
 	struct worker worker; /* of the main thread: decide, and map with --jobs 1 */
@@ -144,6 +147,8 @@ int control_set_recipe(struct runner *runner, struct str before, struct err *err
 void report_frame(struct runner *runner, struct frame *frame);
 void report_tick(struct runner *runner);
 /* Table, --stats; `failed` where the run ends with an error. */
+/* Leaves a snapshot for --metrics, when one is due. */
+void report_metrics(struct runner *runner);
 int report_end(struct runner *runner, bool failed, struct err *err);
 /* What this stage counted until now, all threads together. */
 void report_stats(const struct runner *runner, struct stats *out);

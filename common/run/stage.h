@@ -56,6 +56,8 @@ struct stage {
 
 	/* Checks the options against each other before anything is opened. May be NULL. */
 	int (*check)(void *config, const struct stage_env *env, struct err *err);
+	/* Frees what check put into the config. May be NULL. */
+	void (*release)(void *config);
 	/* Appends to this stage's part of the recipe what its options do not say by
 	 * themselves (" list=<digest of a file>"). May be NULL. */
 	int (*recipe)(const void *config, struct buf *out, struct err *err);

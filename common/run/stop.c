@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t asked;
+static volatile sig_atomic_t asked, reload;
 static int wake[2] = { -1, -1 };
 
 static void on_signal(int number)
@@ -41,4 +41,25 @@ bool stop_asked(void)
 int stop_descriptor(void)
 {
 	return wake[0];
+}
+
+static void on_hangup(int number)
+{
+	(void)number;
+	reload = 1;
+}
+
+void stop_install_reload(void)
+{
+	struct sigaction action = { .sa_handler = on_hangup, .sa_flags = SA_RESTART };
+
+	sigaction(SIGHUP, &action, NULL);
+}
+
+bool stop_reload_asked(void)
+{
+	bool was = reload != 0;
+
+	reload = 0;
+	return was;
 }

@@ -14,4 +14,9 @@ bool stop_asked(void);
 /* Polls readable once a signal came. */
 int stop_descriptor(void);
 
+/* SIGHUP then asks to read files again, instead of ending the process. */
+void stop_install_reload(void);
+/* Once for each signal. */
+bool stop_reload_asked(void);
+
 #endif

@@ -26,14 +26,14 @@ static const struct yaml_value *value_at(const struct yaml_file *file, int index
 		(yaml_document_t *)(uintptr_t)&file->document, index);
 }
 
-static int parse(struct yaml_file *file, const struct buf *text, struct err *err)
+static int parse(struct yaml_file *file, struct str text, struct err *err)
 {
 	yaml_parser_t parser;
 	int result = 0;
 
 	if (!yaml_parser_initialize(&parser))
 		return err_set(err, EXIT_RETRY, "%s: out of memory", file->path);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)buf_str(text).at, text->len);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text.at, text.len);
 	if (!yaml_parser_load(&parser, &file->document))
 		result = err_set(err, EXIT_MISMATCH, "%s:%zu:%zu: no YAML: %s", file->path,
 				 parser.problem_mark.line + 1, parser.problem_mark.column + 1,
@@ -42,23 +42,29 @@ static int parse(struct yaml_file *file, const struct buf *text, struct err *err
 	return result;
 }
 
-struct yaml_file *yaml_file_open(const char *path, struct err *err)
+struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err *err)
 {
 	struct yaml_file *file = mem_zero(1, sizeof *file);
-	struct buf text = BUF_INIT;
-	int result = file_read(path, YAML_FILE_MAX, &text, err);
 
-	file->path = mem_strdup(path);
-	if (result < 0)
-		err->code = EXIT_MISMATCH;
-	else
-		result = parse(file, &text, err);
-	buf_release(&text);
-	if (result < 0) {
+	file->path = mem_strdup(name);
+	if (parse(file, text, err) < 0) {
 		free(file->path);
 		free(file);
 		return NULL;
 	}
+	return file;
+}
+
+struct yaml_file *yaml_file_open(const char *path, struct err *err)
+{
+	struct yaml_file *file = NULL;
+	struct buf text = BUF_INIT;
+
+	if (file_read(path, YAML_FILE_MAX, &text, err) < 0)
+		err->code = EXIT_MISMATCH;
+	else
+		file = yaml_file_parse(path, buf_str(&text), err);
+	buf_release(&text);
 	return file;
 }
 
@@ -145,6 +151,12 @@ struct yaml_file *yaml_file_open(const char *path, struct err *err)
 {
 	err_set(err, EXIT_MISMATCH, "%s: cannot be read: this program was built without libyaml", path);
 	return NULL;
+}
+
+struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err *err)
+{
+	(void)text;
+	return yaml_file_open(name, err);
 }
 
 void yaml_file_close(struct yaml_file *file)

@@ -7,6 +7,7 @@
 #define LEAT_RUN_YAML_FILE_H
 
 #include "base/err.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,8 @@ enum { YAML_FILE_MAX = 8 << 20 };
 
 /* NULL: cannot be read, longer than YAML_FILE_MAX, or no YAML (EXIT_MISMATCH). */
 struct yaml_file *yaml_file_open(const char *path, struct err *err);
+/* The same of a text in memory; `name` stands for the path in messages. */
+struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err *err);
 void yaml_file_close(struct yaml_file *file);
 
 /* The whole content; NULL where the file is empty. */

@@ -51,7 +51,8 @@ struct charset_choice charset_decide(struct str body, struct str http, bool mark
 struct str charset_prescan(struct str body);
 
 /* Detection by uchardet on at most 4 KiB of words that are not ASCII, taken from outside
- * tags, scripts and styles. CHARSET_UNKNOWN without an answer or without the library. */
+ * tags, scripts and styles, and corrected where it is known to err. CHARSET_UNKNOWN without an
+ * answer; without the library (charset_detects) there is hardly any. */
 enum charset charset_detect(struct str body, bool markup);
 bool charset_detects(void);
 

@@ -77,7 +77,8 @@ static void decode_iconv(const char *name, struct str body, struct buf *out, str
 		if (status != (size_t)-1 || errno == E2BIG)
 			continue;
 		add_replacement(out, faults);
-		if (errno == EINVAL)
+		/* Some converters fail with everything consumed. */
+		if (errno == EINVAL || left == 0)
 			break;
 		/* An ASCII byte behind a bad lead byte is itself (WHATWG). */
 		size_t skip = left > 1 && (from[0] & 0x80) && (from[1] & 0x80) ? 2 : 1;

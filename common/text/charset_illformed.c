@@ -137,6 +137,9 @@ static enum looks judge(const struct bad_run *run)
 	const unsigned char *p = (const unsigned char *)run->bytes.at;
 	size_t n = run->bytes.len, latin = 0;
 
+	/* A lead byte at the very end: the text was cut there. */
+	if (n == 1 && run->right == 0 && p[0] >= 0xc2)
+		return LOOKS_BROKEN;
 	if (n == 1)
 		return fits(p[0], run->left, run->right) ? LOOKS_LATIN : LOOKS_BROKEN;
 	for (size_t i = 0; i + 1 < n; i++)

@@ -74,10 +74,11 @@ static enum action action_of(uint32_t c)
 
 static uint32_t last_of(const struct buf *out)
 {
-	const char *p = out->data + out->len;
+	const char *p;
 
 	if (out->len == 0)
 		return 0;
+	p = out->data + out->len;
 	do
 		p--;
 	while (p > out->data && (*p & 0xc0) == 0x80);

@@ -1,8 +1,6 @@
 #include "text/clean_scan.h"
 #include "text/utf8.h"
 
-#include <stdbool.h>
-
 /* Does the sequence at p (lead byte over 0x7F) need a look? Only these leads can: C2 (C1
  * controls, no-break space), E1 9A/A0, E2 80/81, E3 80 80, EF B7/BB/BF, F0 to F4 (their
  * noncharacters end in BF BE and BF BF; tags begin with F3 A0). */
@@ -41,7 +39,7 @@ static bool needs_look(const unsigned char *p, const unsigned char *end, bool pl
 	return true;
 }
 
-static const char *next_portable(const char *at, const char *stop, bool plain)
+const char *clean_next_portable(const char *at, const char *stop, bool plain)
 {
 	const unsigned char *p = (const unsigned char *)at, *end = (const unsigned char *)stop;
 
@@ -94,21 +92,21 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 			if (needs_look((const unsigned char *)at, (const unsigned char *)end, plain))
 				return at;
 		}
-	return next_portable(p, end, plain);
+	return clean_next_portable(p, end, plain);
 }
 #else
 static const char *next_avx2(const char *p, const char *end, bool plain)
 {
-	return next_portable(p, end, plain);
+	return clean_next_portable(p, end, plain);
 }
 #endif
 
 const char *clean_next_special(const char *p, const char *end)
 {
-	return utf8_has_avx2() ? next_avx2(p, end, true) : next_portable(p, end, true);
+	return utf8_has_avx2() ? next_avx2(p, end, true) : clean_next_portable(p, end, true);
 }
 
 const char *clean_next_invisible(const char *p, const char *end)
 {
-	return utf8_has_avx2() ? next_avx2(p, end, false) : next_portable(p, end, false);
+	return utf8_has_avx2() ? next_avx2(p, end, false) : clean_next_portable(p, end, false);
 }

@@ -10,7 +10,6 @@ enum {
 	UNSTABLE = 255,
 	/* Reordering marks is quadratic in the library. */
 	SPAN_MAX = 256,
-	FIRST_LEAD = 0xcc, /* of U+0300; nothing below it can fail the quick check */
 };
 
 static unsigned property(uint32_t c)
@@ -18,9 +17,16 @@ static unsigned property(uint32_t c)
 	return nfc_block[nfc_index[c >> 7] * 128u + (c & 127)];
 }
 
-static const char *skip_low_portable(const char *p, const char *end)
+/* Lead bytes whose characters all pass: up to U+02FF, U+0400 to U+047F (most of Cyrillic) and
+ * U+4000 to U+9FFF (most of Han). Continuation bytes pass with their lead. */
+static bool passes(unsigned char c)
 {
-	while (p < end && (unsigned char)*p < FIRST_LEAD)
+	return c < 0xcc || c == 0xd0 || c == 0xd1 || (c >= 0xe4 && c <= 0xe9);
+}
+
+static const char *skip_passing_portable(const char *p, const char *end)
+{
+	while (p < end && passes((unsigned char)*p))
 		p++;
 	return p;
 }
@@ -28,33 +34,36 @@ static const char *skip_low_portable(const char *p, const char *end)
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
-__attribute__((target("avx2"))) static const char *skip_low_avx2(const char *p, const char *end)
+/* The same set by nibbles: one bit for each of the rows C0, D0, E0 and F0. */
+__attribute__((target("avx2"))) static const char *skip_passing_avx2(const char *p, const char *end)
 {
-	const __m256i first = _mm256_set1_epi8((char)FIRST_LEAD);
+	enum { C = 1, D = 2, E = 4, F = 8 };
+	const __m256i rows = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, C, D, E, F));
+	const __m256i columns = _mm256_broadcastsi128_si256(_mm_setr_epi8(E | F, E | F, D | E | F, D | E | F, D | F, D | F,
+		D | F, D | F, D | F, D | F, D | E | F, D | E | F, C | D | E | F, C | D | E | F, C | D | E | F, C | D | E | F));
+	const __m256i nibble = _mm256_set1_epi8(0x0f);
 
 	for (; end - p >= 32; p += 32) {
 		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
-		unsigned hits = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(v, first), v));
+		__m256i row = _mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble));
+		__m256i column = _mm256_shuffle_epi8(columns, _mm256_and_si256(v, nibble));
+		__m256i pass = _mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256());
+		unsigned hits = ~(unsigned)_mm256_movemask_epi8(pass);
 
 		if (hits)
 			return p + __builtin_ctz(hits);
 	}
-	return skip_low_portable(p, end);
+	return skip_passing_portable(p, end);
 }
 #else
-static const char *skip_low_avx2(const char *p, const char *end)
+static const char *skip_passing_avx2(const char *p, const char *end)
 {
-	return skip_low_portable(p, end);
+	return skip_passing_portable(p, end);
 }
 #endif
 
-/* Moves to the next lead byte of U+0300 or above. Continuation bytes are all below it. */
-static const char *skip_low(const char *p, const char *end)
-{
-	if (p < end && (unsigned char)*p >= FIRST_LEAD)
-		return p;
-	return utf8_has_avx2() ? skip_low_avx2(p, end) : skip_low_portable(p, end);
-}
+/* Moves to the next lead byte that has to be looked up. */
+typedef const char *skip_fn(const char *p, const char *end);
 
 /* The start of the code point before `p`. */
 static const char *step_back(const char *p, const char *start)
@@ -65,7 +74,7 @@ static const char *step_back(const char *p, const char *start)
 	return p;
 }
 
-size_t nfc_quick_check(struct str s)
+static size_t quick_check(struct str s, skip_fn *skip_passing)
 {
 	const char *p = s.at, *end = p + s.len, *stable = NULL;
 	unsigned last = 0;
@@ -73,8 +82,8 @@ size_t nfc_quick_check(struct str s)
 	while (p < end) {
 		const char *at = p;
 
-		if ((unsigned char)*p < FIRST_LEAD) {
-			p = skip_low(p, end);
+		if (passes((unsigned char)*p)) {
+			p = skip_passing(p, end);
 			stable = NULL; /* the code point just before p */
 			last = 0;
 			continue;
@@ -95,6 +104,16 @@ size_t nfc_quick_check(struct str s)
 	return s.len;
 }
 
+size_t nfc_quick_check(struct str s)
+{
+	return quick_check(s, utf8_has_avx2() ? skip_passing_avx2 : skip_passing_portable);
+}
+
+size_t nfc_quick_check_portable(struct str s)
+{
+	return quick_check(s, skip_passing_portable);
+}
+
 #ifdef HAVE_LIBUTF8PROC
 /* The end of the span that begins at p: the next stable starter, or SPAN_MAX code points. */
 static const char *span_end(const char *p, const char *end)
@@ -110,7 +129,7 @@ static const char *span_end(const char *p, const char *end)
 	return p;
 }
 
-static void compose_span(const char *p, const char *end, int options, struct buf *out)
+static void compose_span(const char *p, const char *end, utf8proc_option_t options, struct buf *out)
 {
 	/* No code point has more than 18 in its full decomposition. */
 	utf8proc_int32_t points[SPAN_MAX * 18];
@@ -138,7 +157,7 @@ static bool combines_as_markup(char c)
 static void append_compatible(struct str s, struct buf *out)
 {
 	const char *p = s.at, *end = p + s.len;
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
 
 	while (p < end) {
 		const char *from = p;
@@ -161,7 +180,7 @@ static void append_compatible(struct str s, struct buf *out)
 
 void nfc_append(struct str s, enum nfc_form form, struct buf *out)
 {
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 
 	if (form == NFC_COMPATIBILITY) {
 		append_compatible(s, out);

@@ -25,6 +25,8 @@ enum nfc_form {
 /* The start of the first span of `s`, well-formed UTF-8, that may not be in NFC; s.len if it
  * is in NFC for certain. */
 size_t nfc_quick_check(struct str s);
+/* The same without special instructions. */
+size_t nfc_quick_check_portable(struct str s);
 /* Appends `s`, well-formed UTF-8, in the form asked for. A span of more than 256 code points
  * (real text has none) is normalized in pieces. */
 void nfc_append(struct str s, enum nfc_form form, struct buf *out);

@@ -17,11 +17,14 @@ struct round {
 	struct repair_sequence sequences[REPAIR_WINDOW];
 	size_t count;
 	int sum; /* of the scores of what would be mended */
+	bool whole; /* sure, and nothing beyond ASCII is left but punctuation */
 };
 
 struct repair_scratch {
 	struct repair_point points[REPAIR_WINDOW];
 	size_t count;
+	uint16_t high[REPAIR_WINDOW]; /* where the points beyond ASCII are */
+	size_t nhigh;
 	struct round rounds[2]; /* the best so far and the one at hand */
 	unsigned trusted; /* code pages that this text was surely read in: bits */
 	unsigned sums[REPAIR_CODECS]; /* of the scores in this text */
@@ -84,20 +87,24 @@ static void weigh_clusters(const struct repair_scratch *w, struct round *round)
 	}
 }
 
-/* What speaks against a window as a whole: leads without anything behind them. */
-static int doubts(const struct repair_scratch *w, unsigned codec, const struct round *round)
+/* What speaks against a window as a whole: leads without anything behind them. Sets
+ * round->whole as far as that goes. */
+static int doubts(const struct repair_scratch *w, unsigned codec, struct round *round)
 {
 	int sum = 0;
 	size_t s = 0;
 
-	for (size_t i = 0; i < w->count;) {
-		if (s < round->count && i == round->sequences[s].at) {
-			i += round->sequences[s++].len;
-			continue;
-		}
-		const struct repair_point *p = &w->points[i++];
+	round->whole = true;
 
-		if (p->c >= 0x80 && leftover(p, codec))
+	for (size_t h = 0; h < w->nhigh; h++) {
+		const struct repair_point *p = &w->points[w->high[h]];
+
+		while (s < round->count && round->sequences[s].at + round->sequences[s].len <= w->high[h])
+			s++;
+		if (s < round->count && round->sequences[s].at <= w->high[h])
+			continue;
+		round->whole &= !stranger(p);
+		if (leftover(p, codec))
 			sum += repair_chars[p->id].upper || repair_chars[p->id].class >= REPAIR_ODD ? 10 : 3;
 	}
 	return sum;
@@ -108,7 +115,7 @@ static int doubts(const struct repair_scratch *w, unsigned codec, const struct r
 static int select_sequences(struct round *round, int doubt, bool trusted)
 {
 	int sum = -doubt, least = SCORE_SURE;
-	size_t kept = 0;
+	size_t kept = 0, found = round->count;
 
 	for (size_t i = 0; i < round->count; i++)
 		if (round->sequences[i].score > 0 && !round->sequences[i].spaced && !round->sequences[i].asked)
@@ -128,6 +135,7 @@ static int select_sequences(struct round *round, int doubt, bool trusted)
 		}
 	}
 	round->count = kept;
+	round->whole &= kept == found && sum >= SCORE_SURE_WINDOW;
 	return sum;
 }
 
@@ -141,16 +149,17 @@ static void score_all(const struct repair_scratch *w, unsigned codec, struct rou
 /* Fills *round with what undoing `codec` would mend. */
 static void weigh(struct repair_scratch *w, unsigned codec, struct round *round)
 {
-	round->count = 0;
-	for (size_t i = 0; i < w->count;) {
-		struct repair_sequence *s = &round->sequences[round->count];
+	size_t behind = 0;
 
-		if ((repair_chars[w->points[i].id].lead >> codec & 1) &&
+	round->count = 0;
+	for (size_t h = 0; h < w->nhigh; h++) {
+		struct repair_sequence *s = &round->sequences[round->count];
+		size_t i = w->high[h];
+
+		if (i >= behind && (repair_chars[w->points[i].id].lead >> codec & 1) &&
 		    repair_sequence_at(w->points, w->count, i, codec, s)) {
-			i += s->len;
+			behind = i + s->len;
 			round->count++;
-		} else {
-			i++;
 		}
 	}
 	score_all(w, codec, round, 0);
@@ -166,18 +175,22 @@ static void weigh(struct repair_scratch *w, unsigned codec, struct round *round)
 		w->sums[codec] += (unsigned)sum;
 }
 
-/* Code pages in which some sequence may begin. */
-static unsigned candidates(const struct repair_scratch *w)
+/* Finds the points beyond ASCII, and the code pages in which some sequence may begin there. */
+static unsigned candidates(struct repair_scratch *w)
 {
 	unsigned mask = 0;
 
-	for (size_t i = 0; i + 1 < w->count; i++) {
+	w->nhigh = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->points[i].c < 0x80)
+			continue;
+		w->high[w->nhigh++] = (uint16_t)i;
 		unsigned lead = repair_chars[w->points[i].id].lead;
 
-		if (lead) {
+		if (lead && i + 1 < w->count) {
 			uint32_t c = w->points[i + 1].c;
 
-			mask |= c == 0xfffd || c == '?' || c == ' ' ? lead : lead & repair_chars[w->points[i + 1].id].follow;
+			mask |= c == UTF8_BAD || c == '?' || c == ' ' ? lead : lead & repair_chars[w->points[i + 1].id].follow;
 		}
 	}
 	return mask;
@@ -215,9 +228,9 @@ static void set_point(struct repair_point *p, uint32_t c)
 
 static void mend(struct repair_scratch *w, const struct round *round)
 {
-	size_t to = 0, s = 0;
+	size_t to = round->sequences[0].at, s = 0;
 
-	for (size_t i = 0; i < w->count;) {
+	for (size_t i = to; i < w->count;) {
 		if (s == round->count || i != round->sequences[s].at) {
 			w->points[to++] = w->points[i++];
 			continue;
@@ -261,7 +274,9 @@ static bool mend_window(struct repair_scratch *w, struct repair_report *report)
 
 		best->count = 0;
 		best->sum = 0;
-		for (unsigned codec = 0; codec < REPAIR_CODECS; codec++) {
+		best->whole = false;
+		/* Code pages that share characters have most of them at the same place. */
+		for (unsigned codec = 0; codec < REPAIR_CODECS && !best->whole; codec++) {
 			if (!(mask >> codec & 1))
 				continue;
 			weigh(w, codec, trial);

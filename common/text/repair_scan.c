@@ -5,6 +5,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+enum { FIRST_FOREIGN = 0xe3 }; /* lead byte of U+3000: no code page has what comes from here */
+
+/* Code pages in which `c` may stand behind a lead: what a lost byte left may in all. Blanks and
+ * "?" are only looked at in company. */
+static unsigned follows(uint32_t c)
+{
+	return c == UTF8_BAD ? ~0u : repair_chars[repair_id(c)].follow;
+}
+
 /* Is the character at p (a lead byte over 0x7F) a suspect? */
 static bool suspect(const char *p, const char *end)
 {
@@ -13,23 +22,27 @@ static bool suspect(const char *p, const char *end)
 
 	if (c >= 0x80 && c < 0xa0)
 		return true;
-	unsigned lead = repair_chars[repair_id(c)].lead;
+	const struct repair_char *lead = &repair_chars[repair_id(c)];
 
-	if (lead == 0 || next == end)
+	if (lead->lead == 0 || next == end)
 		return false;
 	after = utf8_next(&next, end);
-	/* "Ã " is "à" behind a small letter; "?" is only looked at in company. */
+	/* But for "Ã ", which is "à" behind a small letter. */
 	if (after == ' ')
 		return c == 0xc3;
-	return after == UTF8_BAD || (lead & repair_chars[repair_id(after)].follow);
+	unsigned both = lead->lead & follows(after);
+
+	if (both & ~(unsigned)lead->long_lead)
+		return true;
+	return both && next < end && (both & follows(utf8_next(&next, end)));
 }
 
-static const char *next_portable(const char *p, const char *end)
+const char *repair_next_suspect_portable(const char *p, const char *end)
 {
 	for (; p < end; p++) {
 		while (p < end && !(*p & 0x80))
 			p++;
-		if (p < end && (unsigned char)*p >= 0xc2 && suspect(p, end))
+		if (p < end && (unsigned char)*p >= 0xc2 && (unsigned char)*p < FIRST_FOREIGN && suspect(p, end))
 			return p;
 	}
 	return end;
@@ -59,7 +72,7 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 
 			while (at > start && (*at & 0xc0) == 0x80)
 				at--;
-			if ((*at & 0x80) && suspect(at, end))
+			if ((*at & 0x80) && (unsigned char)*at < FIRST_FOREIGN && suspect(at, end))
 				return at;
 		}
 	}
@@ -67,16 +80,16 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 	/* A suspect may have begun in the last vector. */
 	while (p > start && (*p & 0xc0) == 0x80)
 		p--;
-	return next_portable(p, end);
+	return repair_next_suspect_portable(p, end);
 }
 #else
 static const char *next_avx2(const char *p, const char *end)
 {
-	return next_portable(p, end);
+	return repair_next_suspect_portable(p, end);
 }
 #endif
 
 const char *repair_next_suspect(const char *p, const char *end)
 {
-	return utf8_has_avx2() ? next_avx2(p, end) : next_portable(p, end);
+	return utf8_has_avx2() ? next_avx2(p, end) : repair_next_suspect_portable(p, end);
 }

@@ -8,5 +8,7 @@
 /* The start of the next character that could lead a sequence, with one behind it that could
  * continue it in the same code page; or a C1 control; or `end`. The text is well-formed. */
 const char *repair_next_suspect(const char *p, const char *end);
+/* The same without special instructions. */
+const char *repair_next_suspect_portable(const char *p, const char *end);
 
 #endif

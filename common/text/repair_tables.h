@@ -28,7 +28,9 @@ struct repair_char {
 	uint8_t byte[REPAIR_CODECS]; /* 0: the code page does not have it */
 	uint8_t class;
 	uint8_t upper; /* an upper-case letter */
-	uint16_t lead, follow; /* code pages, a bit each, where it can lead a sequence, continue one */
+	/* Code pages, a bit each, where it can lead a sequence, lead one of three and more, and
+	 * continue one. */
+	uint16_t lead, long_lead, follow;
 };
 
 /* Entry 0 stands for all characters that no code page has. */

@@ -1,8 +1,8 @@
 #include "extract/chars.h"
 
-bool chars_is_space(uint32_t c)
+bool chars_is_space_wide(uint32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680 ||
+	return c == 0xa0 || c == 0x1680 ||
 	       (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
 	       c == 0x205f || c == 0x3000 || c == 0xfeff;
 }
@@ -26,12 +26,10 @@ static const struct range marks[] = {
 	{ 0x1f000, 0x1faff },
 };
 
-bool chars_is_word(uint32_t c)
+bool chars_is_word_wide(uint32_t c)
 {
 	size_t low = 0, high = sizeof marks / sizeof *marks;
 
-	if (c < 0x80)
-		return chars_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 	if (c < 0x2b9)
 		return c >= 0xc0 ? c != 0xd7 && c != 0xf7 : c == 0xaa || c == 0xb5 || c == 0xba;
 	while (low < high) {
@@ -47,10 +45,8 @@ bool chars_is_word(uint32_t c)
 	return !chars_is_space(c);
 }
 
-uint32_t chars_lower(uint32_t c)
+uint32_t chars_lower_wide(uint32_t c)
 {
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab && c != 0x3a2) ||
 	    (c >= 0x410 && c <= 0x42f))
 		return c + 32;

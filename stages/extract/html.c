@@ -1,25 +1,36 @@
 #include "extract/html.h"
-#include "extract/html_block.h"
-#include "extract/html_score.h"
-#include "extract/html_class.h"
+#include "extract/html_feature.h"
+#include "extract/html_meta.h"
+#include "extract/html_output.h"
+#include "extract/html_pick.h"
+#include "extract/html_say.h"
+#include "extract/html_weights.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define CLASS(NAME) (1u << HTML_CLASS_##NAME)
-#define IN(NAME) (1u << HTML_IN_##NAME)
-
 struct html_scratch {
 	struct html_page page;
-	struct html_sums sums;
-	float *scores; /* two a node */
-	uint32_t score_cap;
-	struct buf text, strings;
+	struct html_features features;
+	struct html_phrases phrases;
+	struct html_months months;
+	struct html_meta meta;
+	struct html_pick pick;
+	struct html_output output;
+	struct arena arena;
+	struct buf work;
+	int32_t *scores; /* by block */
+	uint8_t *fates;
+	uint32_t block_cap;
 };
 
 struct html_scratch *html_scratch_new(void)
 {
-	return mem_zero(1, sizeof(struct html_scratch));
+	struct html_scratch *s = mem_zero(1, sizeof *s);
+
+	html_phrases_init(&s->phrases);
+	html_months_init(&s->months);
+	return s;
 }
 
 void html_scratch_free(struct html_scratch *s)
@@ -27,74 +38,106 @@ void html_scratch_free(struct html_scratch *s)
 	if (!s)
 		return;
 	html_page_release(&s->page);
-	html_sums_release(&s->sums);
-	buf_release(&s->text);
-	buf_release(&s->strings);
+	html_features_release(&s->features);
+	html_meta_release(&s->meta);
+	html_output_release(&s->output);
+	arena_release(&s->arena);
+	buf_release(&s->work);
 	free(s->scores);
+	free(s->fates);
 	free(s);
 }
 
-uint64_t html_weights_digest(void)
+/* The score above which a block is main text. It is lower on a page whose best block is
+ * itself in doubt, so that such a page does not come out empty. */
+static int32_t threshold(const int32_t *scores, uint32_t count, enum html_favor favor)
 {
-	return 0;
+	const int32_t least = HTML_LOGIT * 3 / 20, reach = HTML_LOGIT * 2;
+	int32_t best = INT32_MIN / 2;
+
+	for (uint32_t i = 0; i < count; i++)
+		best = scores[i] > best ? scores[i] : best;
+	int32_t cut = best - reach < least ? best - reach : least;
+	return favor == HTML_PRECISION ? cut + HTML_LOGIT : favor == HTML_RECALL ? cut - HTML_LOGIT : cut;
 }
 
-static bool keep(const struct html_page *page, const struct html_element *best, uint32_t index)
+/* A reader's comment, going by the names of its elements. */
+static bool is_comment(const struct html_scratch *s, uint32_t i)
 {
-	const struct html_block *b = &page->blocks[index];
-	const struct html_element *e = &page->elements[b->node];
-	uint32_t bad = CLASS(COMMENT) | CLASS(RELATED) | CLASS(NAV) | CLASS(SHARE) | CLASS(AD) | CLASS(FORM);
-
-	if (index < best->first_block || index >= best->end_block || b->level == 1)
-		return false;
-	if (e->in & (IN(NAV) | IN(ASIDE) | IN(FOOTER) | IN(FORM) | IN(BUTTON) | IN(HIDDEN)))
-		return false;
-	if (((e->own | e->above) & bad) && b->chars < 200)
-		return false;
-	return b->link_chars * 2 < b->chars;
+	return s->page.blocks[i].chars >= 20 &&
+	       html_feature_row(&s->features, HTML_F_CLASS + HTML_CLASS_COMMENT)[i] >= 3 &&
+	       s->page.blocks[i].link_chars * 2 < s->page.blocks[i].chars;
 }
 
-static void find_title(struct html_scratch *s, struct html_result *result)
+static bool in_table(const struct html_scratch *s, uint32_t i)
 {
-	const struct html_tree *tree = &s->page.tree;
+	return s->page.blocks[i].kind == HTML_KIND_CELL;
+}
 
-	for (uint32_t node = tree->head; node; node = html_next(tree, node, tree->head)) {
-		if (tree->nodes[node].tag != HTML_TAG_TITLE)
-			continue;
-		html_text(tree, node, 1000, &s->strings);
-		result->title = buf_str(&s->strings);
-		return;
+static void decide(struct html_scratch *s, const struct html_options *options)
+{
+	uint32_t count = s->page.block_count;
+
+	if (s->block_cap < count || !s->fates) {
+		free(s->scores);
+		free(s->fates);
+		s->block_cap = count + count / 2 + 64;
+		s->scores = mem_alloc(s->block_cap * sizeof *s->scores);
+		s->fates = mem_alloc(s->block_cap);
+	}
+	html_model_score(&html_block_model, s->features.rows, s->features.stride, count, s->scores);
+	int32_t cut = threshold(s->scores, count, options->favor);
+	for (uint32_t i = 0; i < count; i++) {
+		bool kept = s->scores[i] > cut && !(options->drop_tables && in_table(s, i));
+
+		s->fates[i] = kept ? HTML_KEPT : options->keep_comments && is_comment(s, i) ? HTML_KEPT_COMMENT : HTML_CUT;
 	}
 }
 
-int html_extract(struct html_scratch *s, struct str markup, struct str url,
-		 const struct html_options *options, struct html_result *result, struct err *err)
+static struct html_pick_view view_of(struct html_scratch *s)
 {
-	(void)url;
-	(void)options;
+	struct html_pick_view view = { &s->page, &s->features, &s->meta, 0, s->page.block_count };
+
+	while (view.first_kept < view.end_kept && s->fates[view.first_kept] != HTML_KEPT)
+		view.first_kept++;
+	while (view.end_kept > view.first_kept && s->fates[view.end_kept - 1] != HTML_KEPT)
+		view.end_kept--;
+	return view;
+}
+
+/* The title is a field of its own: the heading that repeats it is no part of the text. */
+static void cut_title(struct html_scratch *s, struct str title)
+{
+	for (uint32_t i = 0; i < s->page.block_count; i++) {
+		const struct html_block *b = &s->page.blocks[i];
+
+		if (s->fates[i] == HTML_KEPT && b->kind == HTML_KIND_HEADING && b->level <= 2 &&
+		    str_eq(html_block_text(&s->page, b), title))
+			s->fates[i] = HTML_CUT;
+	}
+}
+
+int html_extract(struct html_scratch *s, struct str markup, struct str url, const struct html_options *options,
+		 struct html_result *result, struct err *err)
+{
 	if (markup.len >= UINT32_MAX)
 		return err_set(err, EXIT_BAD_INPUT, "markup: %zu bytes are too many", markup.len);
 	memset(result, 0, sizeof *result);
-	buf_reset(&s->text);
-	buf_reset(&s->strings);
+	arena_reset(&s->arena);
 	html_page_read(&s->page, markup);
-	html_sums_fill(&s->sums, &s->page);
-	if (s->score_cap < s->page.tree.cap) {
-		free(s->scores);
-		s->score_cap = s->page.tree.cap;
-		s->scores = mem_alloc(2 * s->score_cap * sizeof *s->scores);
-	}
-	struct html_candidates found;
-	html_find_candidates(&s->page, &s->sums, s->scores, &found);
-	const struct html_element *best = &s->page.elements[found.best];
-	for (uint32_t i = 0; i < s->page.block_count; i++) {
-		if (!keep(&s->page, best, i))
-			continue;
-		if (s->text.len > 0)
-			buf_add_text(&s->text, "\n\n");
-		buf_add_str(&s->text, html_block_text(&s->page, &s->page.blocks[i]));
-	}
-	result->text = buf_str(&s->text);
-	find_title(s, result);
+	html_features_fill(&s->features, &s->page, &s->phrases);
+	decide(s, options);
+	html_meta_read(&s->meta, &s->page, &s->features, &s->months, url);
+	struct html_pick_view view = view_of(s);
+	html_say(result, &view, &s->pick, &s->arena, &s->work);
+	cut_title(s, result->title);
+	html_output_write(&s->output, &s->page, &s->features, s->fates, options);
+	result->text = buf_str(&s->output.text);
+	result->headings = s->output.headings;
+	result->heading_count = s->output.heading_count;
+	result->captions = s->output.captions;
+	result->caption_count = s->output.caption_count;
+	result->cuts = s->output.cuts;
+	result->cut_count = s->output.cut_count;
 	return 0;
 }

@@ -37,7 +37,7 @@ static uint32_t class_words(struct html_page *page, struct str value)
 	struct html_class_memo *memo = &page->memo[(hash >> 20) % HTML_CLASS_MEMO];
 
 	if (memo->hash != hash) {
-		memo->words = html_class_words(value);
+		memo->words = html_class_words(&page->classes, value);
 		memo->hash = hash;
 	}
 	return memo->words;
@@ -136,6 +136,12 @@ static void enter_element(struct reader *r, uint32_t node)
 			break;
 		}
 	}
+}
+
+/* Quoted posts have the name of their site as class, which says nothing of sharing here. */
+static void enter_quote(struct html_element *e)
+{
+	e->own &= ~((1u << HTML_CLASS_SHARE) | (1u << HTML_CLASS_CAPTION));
 }
 
 static enum html_kind kind_of(const struct html_page *page, uint32_t node)
@@ -391,6 +397,8 @@ static void enter(struct reader *r, uint32_t node)
 		r->container = node;
 	}
 	enter_element(r, node);
+	if (n->tag == HTML_TAG_BLOCKQUOTE)
+		enter_quote(&r->page->elements[node]);
 	if (n->tag == HTML_TAG_IMG)
 		r->images++;
 	if (n->tag == HTML_TAG_BR && r->block) {
@@ -423,6 +431,9 @@ void html_page_read(struct html_page *page, struct str markup)
 {
 	struct reader r = { .page = page };
 
+	if (!page->ready)
+		html_classes_init(&page->classes);
+	page->ready = true;
 	html_tree_parse(&page->tree, markup);
 	page->block_count = 0;
 	buf_reset(&page->text);

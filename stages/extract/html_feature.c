@@ -122,18 +122,19 @@ static void read_titles(struct html_features *f, const struct html_page *page)
 	}
 }
 
-/* Shares of a short text's words that stand in the title and in the description. */
-static void compare_titles(struct html_features *f, struct str text, uint32_t i)
-{
-	const char *at = text.at, *end = text.at + text.len;
-	uint32_t words = 0, title = 0, blurb = 0;
+enum { WORDS_MAX = 60 };
 
-	for (uint32_t word; words < 60 && (word = html_next_word(&at, end)) != 0; words++) {
-		title += f->title[word >> 28] >> (word >> 22 & 63) & 1;
-		blurb += f->blurb[word >> 28] >> (word >> 22 & 63) & 1;
+/* Shares of a text's first words that stand in the title and in the description. */
+static void compare_titles(struct html_features *f, const uint32_t *words, unsigned count, uint32_t i)
+{
+	uint32_t title = 0, blurb = 0;
+
+	for (unsigned k = 0; k < count; k++) {
+		title += f->title[words[k] >> 28] >> (words[k] >> 22 & 63) & 1;
+		blurb += f->blurb[words[k] >> 28] >> (words[k] >> 22 & 63) & 1;
 	}
-	ROW(TITLE_SHARE)[i] = share(title, words);
-	ROW(BLURB_SHARE)[i] = share(blurb, words);
+	ROW(TITLE_SHARE)[i] = share(title, count);
+	ROW(BLURB_SHARE)[i] = share(blurb, count);
 }
 
 static void own_text(struct html_features *f, const struct html_page *page,
@@ -159,8 +160,12 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	ROW(FIRST)[i] = sort_of(utf8_next(&at, text.at + text.len));
 	ROW(LAST)[i] = sort_of(last_char(text));
 	ROW(WORD_LEN)[i] = least(b->words ? b->chars * 8 / b->words : 255, 255);
-	compare_titles(f, text, i);
-	html_phrases_find(phrases, text, &f->hits[i]);
+	uint32_t words[WORDS_MAX], count = 0;
+	at = text.at;
+	while (count < WORDS_MAX && (words[count] = html_next_word(&at, text.at + text.len)) != 0)
+		count++;
+	compare_titles(f, words, count, i);
+	html_phrases_find(phrases, words, count, &f->hits[i]);
 	ROW(PHRASE_COUNT)[i] = least(f->hits[i].count, 20);
 	for (unsigned k = 0; k < HTML_PHRASE_COUNT; k++)
 		html_feature_row(f, HTML_F_PHRASE + k)[i] =

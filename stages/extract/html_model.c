@@ -1,37 +1,44 @@
 #include "extract/html_model.h"
 
-enum { CHUNK = 256 };
+#include <string.h>
 
-/* Blocks of one chunk through all trees; the inner loops are what the compiler makes vector
- * instructions of. */
+/* Blocks that one vector holds; the compiler splits it where the processor's are smaller. */
+enum { LANES = 32 };
+
+typedef uint8_t lanes __attribute__((vector_size(LANES)));
+
+/* LANES blocks, whose features start at `rows`, through all trees. */
 __attribute__((target_clones("avx2", "default"))) static void
-score_chunk(const struct html_model *model, const uint8_t *rows, uint32_t stride, uint32_t count,
-	    int32_t *restrict scores)
+score_lanes(const struct html_model *model, const uint8_t *rows, uint32_t stride, int32_t *restrict scores)
 {
-	uint8_t leaf[CHUNK];
+	int32_t sums[LANES] = { 0 };
 
-	for (uint32_t i = 0; i < count; i++)
-		scores[i] = model->start;
 	for (uint32_t t = 0; t < model->tree_count; t++) {
 		const struct html_decision *tree = &model->trees[t];
+		lanes leaf = { 0 };
 
-		for (uint32_t i = 0; i < CHUNK; i++)
-			leaf[i] = 0;
 		for (unsigned level = 0; level < HTML_TREE_DEPTH; level++) {
-			const uint8_t *row = rows + (uint64_t)tree->feature[level] * stride;
-			uint8_t above = tree->above[level], bit = (uint8_t)(1u << level);
+			lanes row;
 
-			for (uint32_t i = 0; i < count; i++)
-				leaf[i] |= row[i] > above ? bit : 0;
+			memcpy(&row, rows + (uint64_t)tree->feature[level] * stride, sizeof row);
+			leaf |= (lanes)(row > tree->above[level]) & (uint8_t)(1u << level);
 		}
-		for (uint32_t i = 0; i < count; i++)
-			scores[i] += tree->leaf[leaf[i]];
+		for (unsigned i = 0; i < LANES; i++)
+			sums[i] += tree->leaf[leaf[i]];
 	}
+	for (unsigned i = 0; i < LANES; i++)
+		scores[i] = sums[i] + model->start;
 }
 
 void html_model_score(const struct html_model *model, const uint8_t *rows, uint32_t stride, uint32_t count,
 		      int32_t *scores)
 {
-	for (uint32_t i = 0; i < count; i += CHUNK)
-		score_chunk(model, rows + i, stride, count - i < CHUNK ? count - i : CHUNK, scores + i);
+	int32_t sums[LANES];
+
+	for (uint32_t i = 0; i < count; i += LANES) {
+		uint32_t rest = count - i < LANES ? count - i : LANES;
+
+		score_lanes(model, rows + i, stride, sums);
+		memcpy(scores + i, sums, rest * sizeof *scores);
+	}
 }

@@ -23,7 +23,8 @@ struct html_model {
 	int32_t start; /* score of a block before any tree */
 };
 
-/* Scores `count` blocks: `rows` holds a row of `stride` bytes for each feature. Above 0
+/* Scores `count` blocks: `rows` holds a row of `stride` bytes for each feature, `stride` a
+ * multiple of 32 (what is read beyond `count` does not matter). Above 0
  * means main text. */
 void html_model_score(const struct html_model *model, const uint8_t *rows, uint32_t stride,
 		      uint32_t count, int32_t *scores);

@@ -13,11 +13,9 @@ static const struct {
 #include "extract/html_phrase.inc"
 };
 
-/* Small letter of a code point, for the scripts that have capitals and are common. */
+/* Small letter of a code point beyond ASCII, for the scripts that have capitals and are common. */
 static uint32_t fold(uint32_t c)
 {
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
 		return c + 32;
 	if (c >= 0x400 && c <= 0x40f)
@@ -29,8 +27,6 @@ static uint32_t fold(uint32_t c)
 
 static bool is_word(uint32_t c)
 {
-	if (c < 0x80)
-		return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 	if (c < 0xc0)
 		return c == 0xa9 || c == 0xaa || c == 0xb5 || c == 0xba;
 	return !(c >= 0x2000 && c <= 0x2bff) && !(c >= 0x3000 && c <= 0x3004) && !(c >= 0x3008 && c <= 0x3020) &&
@@ -38,21 +34,48 @@ static bool is_word(uint32_t c)
 	       c != 0x60c && c != 0x61f && c != 0x30fb && !(c >= 0xe000 && c <= 0xf8ff) && c != 0xfeff && c < 0x1f000;
 }
 
+static uint32_t mix(uint32_t hash, uint32_t c)
+{
+	return (hash ^ c) * 0x9e3779b1u + 0x85ebca6bu;
+}
+
+/* Small letters and digits by their byte; 0 for what ends a word. */
+#define L(c) [c] = (c) + 32, [(c) + 32] = (c) + 32
+#define D(c) [c] = c
+static const uint8_t ascii_words[128] = {
+	L('A'), L('B'), L('C'), L('D'), L('E'), L('F'), L('G'), L('H'), L('I'), L('J'), L('K'), L('L'), L('M'),
+	L('N'), L('O'), L('P'), L('Q'), L('R'), L('S'), L('T'), L('U'), L('V'), L('W'), L('X'), L('Y'), L('Z'),
+	D('0'), D('1'), D('2'), D('3'), D('4'), D('5'), D('6'), D('7'), D('8'), D('9'),
+};
+#undef L
+#undef D
+
 uint32_t html_next_word(const char **at, const char *end)
 {
+	const char *p = *at;
 	uint32_t hash = 0;
 
-	while (*at < end) {
-		const char *next = *at;
-		unsigned char byte = (unsigned char)*next;
-		uint32_t c = byte < 0x80 ? (next++, byte) : utf8_next(&next, end);
+	while (p < end) {
+		unsigned char byte = (unsigned char)*p;
+
+		if (byte < 0x80) {
+			if (ascii_words[byte])
+				hash = mix(hash, ascii_words[byte]);
+			else if (hash)
+				break;
+			p++;
+			continue;
+		}
+		const char *next = p;
+		uint32_t c = utf8_next(&next, end);
 
 		if (is_word(c))
-			hash = (hash ^ fold(c)) * 0x9e3779b1u + 0x85ebca6bu;
+			hash = mix(hash, fold(c));
 		else if (hash)
 			break;
-		*at = next;
+		p = next;
 	}
+	*at = p;
 	return hash;
 }
 
@@ -63,6 +86,8 @@ static uint32_t join(uint32_t before, uint32_t word)
 
 static uint16_t look_up(const struct html_phrases *phrases, uint32_t hash)
 {
+	if (!(phrases->present[hash >> 22] >> (hash >> 16 & 63) & 1))
+		return 0;
 	for (uint32_t i = hash >> 20;; i = (i + 1) % HTML_PHRASE_SLOTS)
 		if (phrases->slots[i].hash == hash || phrases->slots[i].kinds == 0)
 			return phrases->slots[i].hash == hash ? phrases->slots[i].kinds : 0;
@@ -79,6 +104,7 @@ static void add_phrase(struct html_phrases *phrases, struct str text, uint16_t k
 	while (phrases->slots[i].kinds && phrases->slots[i].hash != hash)
 		i = (i + 1) % HTML_PHRASE_SLOTS;
 	phrases->slots[i].hash = hash;
+	phrases->present[hash >> 22] |= (uint64_t)1 << (hash >> 16 & 63);
 	phrases->slots[i].kinds |= kinds;
 }
 
@@ -97,18 +123,19 @@ void html_phrases_init(struct html_phrases *phrases)
 	}
 }
 
-void html_phrases_find(const struct html_phrases *phrases, struct str text, struct html_phrase_hits *hits)
+void html_phrases_find(const struct html_phrases *phrases, const uint32_t *words, unsigned count,
+		       struct html_phrase_hits *hits)
 {
-	const char *at = text.at, *end = text.at + text.len;
 	uint32_t open[HTML_PHRASE_PARTS] = { 0 }; /* hashes of the phrases that end here, by length */
 	uint16_t last_start = 0;
-	unsigned count = 0, longest = 0;
+	unsigned longest = 0;
 
 	*hits = (struct html_phrase_hits){ 0 };
-	for (uint32_t word; count < HTML_PHRASE_WORDS && (word = html_next_word(&at, end)) != 0; count++) {
+	count = count < HTML_PHRASE_WORDS ? count : HTML_PHRASE_WORDS;
+	for (unsigned i = 0; i < count; i++) {
 		for (unsigned parts = HTML_PHRASE_PARTS - 1; parts > 0; parts--)
-			open[parts] = open[parts - 1] ? join(open[parts - 1], word) : 0;
-		open[0] = word;
+			open[parts] = open[parts - 1] ? join(open[parts - 1], words[i]) : 0;
+		open[0] = words[i];
 		for (unsigned parts = 0; parts < HTML_PHRASE_PARTS && open[parts]; parts++) {
 			uint16_t kinds = look_up(phrases, open[parts]);
 
@@ -116,10 +143,10 @@ void html_phrases_find(const struct html_phrases *phrases, struct str text, stru
 				continue;
 			hits->any |= kinds;
 			hits->count++;
-			if (parts == count) {
+			if (parts == i) {
 				hits->start |= kinds;
 				last_start = kinds;
-				longest = count + 1;
+				longest = i + 1;
 			}
 		}
 	}

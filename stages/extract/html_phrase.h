@@ -20,6 +20,7 @@ enum html_phrase {
 enum { HTML_PHRASE_SLOTS = 4096, HTML_PHRASE_WORDS = 40, HTML_PHRASE_PARTS = 4 };
 
 struct html_phrases {
+	uint64_t present[1024]; /* a bit for each hash >> 16 that is there: most words are no phrase */
 	struct {
 		uint32_t hash;
 		uint16_t kinds;
@@ -35,7 +36,9 @@ struct html_phrase_hits {
 
 /* Fills the table from html_phrase.inc. */
 void html_phrases_init(struct html_phrases *phrases);
-void html_phrases_find(const struct html_phrases *phrases, struct str text, struct html_phrase_hits *hits);
+/* Looks at the first HTML_PHRASE_WORDS of `count` words (html_next_word) of a text. */
+void html_phrases_find(const struct html_phrases *phrases, const uint32_t *words, unsigned count,
+		       struct html_phrase_hits *hits);
 
 /* Walks over words: runs of letters and digits in any script. Returns the hash of the next
  * one in small letters, 0 at the end; *at moves behind it. */

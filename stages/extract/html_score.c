@@ -52,10 +52,12 @@ static uint32_t span(const uint32_t *sum, const struct html_element *e)
 /* What speaks against an element as the place of the main text. */
 static float weight_of(const struct html_element *e)
 {
-	uint32_t bad = CLASS(COMMENT) | CLASS(RELATED) | CLASS(NAV) | CLASS(FOOTER) | CLASS(SIDE) |
+	uint32_t bad = CLASS(RELATED) | CLASS(NAV) | CLASS(FOOTER) | CLASS(SIDE) |
 		       CLASS(SHARE) | CLASS(AD) | CLASS(FORM) | CLASS(AUTHOR) | CLASS(HIDDEN);
 	float weight = 1;
 
+	if ((e->own | e->above) & CLASS(COMMENT))
+		weight *= 0.15f;
 	if (e->own & bad)
 		weight *= 0.4f;
 	if (e->above & bad)

@@ -4,6 +4,8 @@
 
 #include "extract/generated/lang_cyrillic.inc"
 #include "extract/generated/lang_latin.inc"
+#include "extract/generated/lang_north.inc"
+#include "extract/generated/lang_south.inc"
 
 /* Rows that can be summed in 16 bits before they must move to 32. */
 #define FLUSH 256

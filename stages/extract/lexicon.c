@@ -6,6 +6,13 @@ static const struct lexicon_entry table[] = {
 #include "extract/generated/lexicon.inc"
 };
 
+static const struct {
+	char lang[4];
+	struct str words;
+} stop_words[] = {
+#include "extract/generated/stopwords.inc"
+};
+
 static int compare(const struct lexicon_entry *entry, enum lexicon_kind kind, struct str text)
 {
 	size_t common = entry->text.len < text.len ? entry->text.len : text.len;
@@ -73,4 +80,14 @@ bool lexicon_within(enum lexicon_kind kind, struct str text)
 		if (str_find(text, table[i].text) >= 0)
 			return true;
 	return false;
+}
+
+struct str lexicon_stop_words(const char *lang)
+{
+	size_t len = strcspn(lang, "-");
+
+	for (size_t i = 0; i < sizeof stop_words / sizeof *stop_words; i++)
+		if (strlen(stop_words[i].lang) == len && memcmp(stop_words[i].lang, lang, len) == 0)
+			return stop_words[i].words;
+	return STR("");
 }

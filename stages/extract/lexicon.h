@@ -1,5 +1,6 @@
 /*
- * lexicon: the words and lines of configs/boilerplate.txt, compiled in by lexicon.sh.
+ * lexicon: the words and lines of configs/boilerplate.txt and the stop words of
+ * configs/stopwords.txt, compiled in by lexicon.sh.
  */
 #ifndef LEAT_EXTRACT_LEXICON_H
 #define LEAT_EXTRACT_LEXICON_H
@@ -37,5 +38,10 @@ const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text
 const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text);
 /* Whether `text` (lower case) has an entry of `kind` somewhere in it. */
 bool lexicon_within(enum lexicon_kind kind, struct str text);
+
+/* The stop words of a language (BCP 47), parted by spaces; the first LEXICON_GOPHER_WORDS are
+ * those of the Gopher rule. Without any if there is no list for it. */
+#define LEXICON_GOPHER_WORDS 8
+struct str lexicon_stop_words(const char *lang);
 
 #endif

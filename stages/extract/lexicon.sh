@@ -1,13 +1,13 @@
 #!/bin/sh
-# lexicon.sh [--check]: compiles configs/boilerplate.txt into generated/lexicon.inc, which
-# lexicon.c includes. With --check it only says whether the two agree.
+# lexicon.sh [--check]: compiles configs/boilerplate.txt and configs/stopwords.txt into
+# generated/lexicon.inc and generated/stopwords.inc, which lexicon.c includes. With --check it
+# only says whether they agree.
 set -eu
 export LC_ALL=C
 here=$(dirname "$0")
-table=$here/../../configs/boilerplate.txt
-out=$here/generated/lexicon.inc
+configs=$here/../../configs
 
-compile() {
+lexicon() {
 	echo '/* Made from configs/boilerplate.txt by stages/extract/lexicon.sh: do not edit. */'
 	awk '
 	/^#/ || /^[ \t]*$/ { next }
@@ -27,18 +27,27 @@ compile() {
 				print toupper(kind) "\t" form[j] "\t" (kind == "month" ? i : 0)
 			}
 		}
-	}' "$table" | sort -t "$(printf '\t')" -u -k1,1 -k2,2 -k3,3n |
+	}' "$configs/boilerplate.txt" | sort -t "$(printf '\t')" -u -k1,1 -k2,2 -k3,3n |
 	awk -F '\t' '
 	$1 == kind && $2 == text { print "two meanings of " text > "/dev/stderr"; exit 1 }
 	{ kind = $1; text = $2; print "{ LEXICON_" $1 ", " $3 ", STR(\"" $2 "\") }," }'
 }
 
-if [ "${1:-}" = --check ]; then
-	compile | cmp -s - "$out" || {
-		echo "lexicon.sh: error: generated/lexicon.inc is not made from configs/boilerplate.txt: run stages/extract/lexicon.sh" >&2
+stopwords() {
+	echo '/* Made from configs/stopwords.txt by stages/extract/lexicon.sh: do not edit. */'
+	sed -n 's/^\([a-z]*\): \(.*\)$/{ "\1", STR("\2") },/p' "$configs/stopwords.txt" | sort
+}
+
+for table in lexicon stopwords; do
+	out=$here/generated/$table.inc
+	$table > "$out.new"
+	if [ "${1:-}" != --check ]; then
+		mv "$out.new" "$out"
+	elif cmp -s "$out.new" "$out"; then
+		rm "$out.new"
+	else
+		rm "$out.new"
+		echo "lexicon.sh: error: generated/$table.inc is not made from configs: run stages/extract/lexicon.sh" >&2
 		exit 1
-	}
-else
-	compile > "$out.new"
-	mv "$out.new" "$out"
-fi
+	fi
+done

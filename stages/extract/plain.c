@@ -86,14 +86,22 @@ static void assemble(struct arena *arena, const struct plain_text *text, struct 
 
 void plain_extract(struct arena *arena, struct str text, struct str title_hint, struct plain_result *result)
 {
+	plain_extract_from(PLAIN_UNKNOWN, arena, text, title_hint, result);
+}
+
+void plain_extract_from(enum plain_source source, struct arena *arena, struct str text, struct str title_hint,
+                        struct plain_result *result)
+{
 	struct plain_text parts;
 
 	*result = (struct plain_result){ .text = STR("") };
-	plain_split(arena, text, &parts);
+	plain_split(arena, text, source == PLAIN_PAGE, &parts);
 	plain_cut_boilerplate(&parts);
 	plain_find_captions(&parts);
 	plain_find_imprint(arena, &parts, result);
 	plain_find_title(&parts, title_hint, result);
+	if (parts.page)
+		plain_cut_page(arena, text, &parts);
 	plain_find_headings(&parts);
 	plain_cut_quotes(arena, &parts);
 	assemble(arena, &parts, result);

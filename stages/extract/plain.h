@@ -5,7 +5,8 @@
  * what no rule is sure of stays in the text.
  *
  * Rules (`cut[].rule`): menu, line, notice, link, comment-form, punctuation, breadcrumb,
- * repeated, pull-quote, date, byline, page-title, title-repeat.
+ * repeated, pull-quote, date, byline, page-title, title-repeat; page: a line of a stripped
+ * web page that is no main text (page.h).
  */
 #ifndef LEAT_EXTRACT_PLAIN_H
 #define LEAT_EXTRACT_PLAIN_H
@@ -52,9 +53,16 @@ struct plain_result {
 	size_t ncuts;
 };
 
+/* Where the text comes from: PLAIN_PAGE is a web page stripped to text, menus and all (WET);
+ * PLAIN_UNKNOWN looks whether it is like one. */
+enum plain_source { PLAIN_UNKNOWN, PLAIN_PAGE };
+
 /* `text` is clean UTF-8 in NFC. `title_hint` is the title from elsewhere (a feed, a page's
  * head), or absent; it goes before what the text shows. */
 void plain_extract(struct arena *arena, struct str text, struct str title_hint,
                    struct plain_result *result);
+/* The same for text of a known source. */
+void plain_extract_from(enum plain_source source, struct arena *arena, struct str text, struct str title_hint,
+                        struct plain_result *result);
 
 #endif

@@ -71,21 +71,20 @@ static bool split_bracket(struct plain_paragraph *p)
 /* "Foto: NTB" alone, or behind the end of a sentence: "Harbin i mai. Foto: NTB". */
 static bool split_label(struct plain_paragraph *p)
 {
-	const char *at = p->text.at, *end = p->text.at + p->text.len, *colon = NULL, *start = at;
+	const char *at = p->text.at, *end = p->text.at + p->text.len, *start = at;
+	const char *colon = memchr(at, ':', p->text.len);
 	struct str credit;
 	struct plain_key key;
 
-	while (at < end && !colon) {
-		const char *here = at;
+	if (!colon || end - colon > CREDIT_WIDTH * 2)
+		return false;
+	while (at < colon) {
 		uint32_t c = utf8_next(&at, end);
 
-		if (c == ':')
-			colon = here;
-		else if ((chars_is_terminal(c) || c == '|') && at < end && *at == ' ')
+		if ((chars_is_terminal(c) || c == '|') && at < end && *at == ' ')
 			start = at + 1;
 	}
-	if (!colon || end - colon > CREDIT_WIDTH * 2 ||
-	    !plain_key_make(str_from(start, (size_t)(colon - start)), &key) ||
+	if (!plain_key_make(str_from(start, (size_t)(colon - start)), &key) ||
 	    !lexicon_find(LEXICON_CREDIT, plain_key_all(&key)))
 		return false;
 	credit = str_trim(str_from(colon + 1, (size_t)(end - colon - 1)));

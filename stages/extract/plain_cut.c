@@ -192,7 +192,8 @@ void plain_cut_boilerplate(struct plain_text *text)
 		struct plain_key key;
 		const char *rule;
 
-		if (p->width > NOTICE || !plain_key_make(p->text, &key))
+		/* Inside the text only short lines are looked for. */
+		if (p->width > (is_edge(text, i) ? NOTICE : SHORT_LINE) || !plain_key_make(p->text, &key))
 			continue;
 		if (key.nwords == 0)
 			rule = is_punctuation(p->text, i < text->head || i >= text->tail) ?

@@ -27,6 +27,7 @@ struct plain_paragraph {
 struct plain_text {
 	struct plain_paragraph *at;
 	size_t count;
+	bool page; /* a stripped web page: every line is a paragraph */
 	bool wrapped; /* line breaks inside a paragraph are only where the line was full */
 	size_t head; /* paragraphs before this one stand above the running text ... */
 	size_t tail; /* ... and from this one on below it */
@@ -43,8 +44,9 @@ struct plain_key {
 	size_t nwords;
 };
 
-/* Cuts `text` into paragraphs; finds out whether one newline ends one, or an empty line. */
-void plain_split(struct arena *arena, struct str text, struct plain_text *out);
+/* Cuts `text` into paragraphs; finds out whether one newline ends one, or an empty line, and
+ * unless `page` says so whether it is a stripped web page. */
+void plain_split(struct arena *arena, struct str text, bool page, struct plain_text *out);
 
 /* False if the paragraph is too long for a key. */
 bool plain_key_make(struct str text, struct plain_key *key);
@@ -65,6 +67,8 @@ static inline struct str plain_key_all(const struct plain_key *key)
 
 /* Rules. Each marks paragraphs of role PLAIN_BODY that it is sure of. */
 void plain_cut_boilerplate(struct plain_text *text);
+/* What the line model takes for no main text; the whole text, for its language. */
+void plain_cut_page(struct arena *arena, struct str whole, struct plain_text *text);
 void plain_cut_quotes(struct arena *arena, struct plain_text *text);
 /* A date that a string (lower case) begins with. */
 struct plain_date {

@@ -21,7 +21,7 @@ static uint32_t hash_add(uint32_t hash, uint32_t c)
 	return (hash ^ c) * 0x01000193u;
 }
 
-/* Writes the hashes of the words of `s` to `out` (NULL: only counts them). */
+/* Writes the hashes of the words of `s` to `out`, which has room for s.len / 2 + 1. */
 static size_t hash_words(struct str s, uint32_t *out)
 {
 	const char *at = s.at, *end = s.at + s.len;
@@ -29,18 +29,20 @@ static size_t hash_words(struct str s, uint32_t *out)
 	size_t count = 0;
 
 	while (at < end) {
-		uint32_t c = chars_lower(utf8_next(&at, end));
+		uint32_t c = (unsigned char)*at;
 
+		if (c < 0x80)
+			at++;
+		else
+			c = utf8_next(&at, end);
 		if (chars_is_word(c)) {
-			hash = hash_add(hash ? hash : 0x811c9dc5u, c);
+			hash = hash_add(hash ? hash : 0x811c9dc5u, chars_lower(c));
 		} else if (hash) {
-			if (out)
-				out[count] = hash;
-			count++;
+			out[count++] = hash;
 			hash = 0;
 		}
 	}
-	if (hash && out)
+	if (hash)
 		out[count] = hash;
 	return count + (hash != 0);
 }
@@ -106,6 +108,38 @@ static bool stands_elsewhere(const struct plain_text *text, const struct words *
 	return false;
 }
 
+/* How often each word stands in the text, by a hash, up to 255. */
+struct counts {
+	uint8_t *at;
+	size_t mask;
+};
+
+static struct counts count_words(struct arena *arena, const struct words *words, size_t total)
+{
+	struct counts counts = { .mask = 1023 };
+
+	while (counts.mask < 4 * total)
+		counts.mask = 2 * counts.mask + 1;
+	counts.at = arena_alloc(arena, counts.mask + 1);
+	memset(counts.at, 0, counts.mask + 1);
+	for (size_t i = 0; i < total; i++) {
+		uint8_t *at = &counts.at[(words->hash[i] * 0x9e3779b1u >> 7) & counts.mask];
+
+		*at = (uint8_t)(*at + (*at < 255));
+	}
+	return counts;
+}
+
+/* A quote's words stand in the text a second time; most sentences have some that do not. */
+static bool has_own_words(const struct counts *counts, const uint32_t *quote, size_t n)
+{
+	size_t once = 0;
+
+	for (size_t i = 0; i < n; i++)
+		once += counts->at[(quote[i] * 0x9e3779b1u >> 7) & counts->mask] == 1;
+	return once * 100 > n * 15;
+}
+
 void plain_cut_quotes(struct arena *arena, struct plain_text *text)
 {
 	struct words words;
@@ -115,19 +149,19 @@ void plain_cut_quotes(struct arena *arena, struct plain_text *text)
 		candidates += is_candidate(&text->at[i]);
 	if (candidates == 0 || text->count < 3)
 		return;
-	words.first = arena_alloc(arena, (text->count + 1) * sizeof *words.first);
-	for (size_t i = 0; i < text->count; i++) {
-		words.first[i] = total;
-		total += hash_words(text->at[i].text, NULL);
-	}
-	words.first[text->count] = total;
-	words.hash = arena_alloc(arena, (total + 1) * sizeof *words.hash);
 	for (size_t i = 0; i < text->count; i++)
-		hash_words(text->at[i].text, words.hash + words.first[i]);
+		total += text->at[i].text.len / 2 + 1;
+	words.first = arena_alloc(arena, (text->count + 1) * sizeof *words.first);
+	words.hash = arena_alloc(arena, total * sizeof *words.hash);
+	words.first[0] = 0;
+	for (size_t i = 0; i < text->count; i++)
+		words.first[i + 1] = words.first[i] + hash_words(text->at[i].text, words.hash + words.first[i]);
+	struct counts counts = count_words(arena, &words, words.first[text->count]);
 	for (size_t i = text->head + 1; i < text->count && tried < MOST_CANDIDATES; i++) {
 		size_t n = words.first[i + 1] - words.first[i];
 
-		if (!is_candidate(&text->at[i]) || n < LEAST_WORDS || n > MOST_WORDS)
+		if (!is_candidate(&text->at[i]) || n < LEAST_WORDS || n > MOST_WORDS ||
+		    has_own_words(&counts, words.hash + words.first[i], n))
 			continue;
 		tried++;
 		if (stands_elsewhere(text, &words, i))

@@ -26,23 +26,64 @@ static bool next_line(const char **at, const char *end, struct str *line)
 	return true;
 }
 
-static void measure(struct str s, uint32_t *width, bool *terminal)
+/* Code points, those of wide scripts twice: these begin with e1 to ed and ef, f0. */
+static uint32_t measure_width(struct str s)
 {
 	const char *at = s.at, *end = s.at + s.len;
-	uint32_t last = 0, before_bracket = 0;
+	uint32_t points = 0, high = 0;
 
-	*width = 0;
-	while (at < end) {
+	for (size_t i = 0; i < s.len; i++) {
+		points += ((unsigned char)s.at[i] & 0xc0) != 0x80;
+		high += (unsigned char)s.at[i] >= 0xe1;
+	}
+	while (high > 0 && at < end) {
 		uint32_t c = utf8_next(&at, end);
 
-		*width += chars_is_wide(c) ? 2 : 1;
-		if (c == '(' || c == '[')
-			before_bracket = last;
-		if (!chars_is_closing(c) && c != ' ')
-			last = c;
+		points += chars_is_wide(c);
+		high -= c >= 0x1000;
 	}
-	*terminal = chars_is_terminal(last) ||
-	            (s.len > 0 && (end[-1] == ')' || end[-1] == ']') && chars_is_terminal(before_bracket));
+	return points;
+}
+
+static uint32_t last_point(const char *start, const char **end)
+{
+	const char *at = *end - 1;
+
+	while (at > start && ((unsigned char)*at & 0xc0) == 0x80)
+		at--;
+	const char *next = at;
+	uint32_t c = utf8_next(&next, *end);
+	*end = at;
+	return c;
+}
+
+/* The last code point that is no blank and closes nothing. */
+static uint32_t last_said(const char *start, const char *end)
+{
+	while (end > start) {
+		uint32_t c = last_point(start, &end);
+
+		if (!chars_is_closing(c) && c != ' ')
+			return c;
+	}
+	return 0;
+}
+
+/* Ends a sentence, or does so before a bracket at the end. */
+static bool is_terminal(struct str s)
+{
+	const char *end = s.at + s.len;
+
+	if (s.len == 0)
+		return false;
+	if (chars_is_terminal(last_said(s.at, end)))
+		return true;
+	if (end[-1] != ')' && end[-1] != ']')
+		return false;
+	for (const char *p = end - 1; p-- > s.at;)
+		if (*p == '(' || *p == '[')
+			return chars_is_terminal(last_said(s.at, p));
+	return false;
 }
 
 /* All lines that are not empty. Behind the cap the rest is one line. */
@@ -73,7 +114,8 @@ static size_t read_lines(struct arena *arena, struct str text, struct line **out
 		}
 		line->text = s;
 		line->gap = gap;
-		measure(s, &line->width, &line->terminal);
+		line->width = measure_width(s);
+		line->terminal = is_terminal(s);
 		gap = 0;
 		count++;
 	}
@@ -122,12 +164,32 @@ static enum mode find_mode(const struct line *lines, size_t count)
 	return gaps == 0 || real * 2 >= breaks ? EVERY_LINE : EMPTY_LINE;
 }
 
-void plain_split(struct arena *arena, struct str text, struct plain_text *out)
+/* A page's menus, teasers and buttons make most of its lines short, without the end of a
+ * sentence, and stand one below the other; some lines are running text. */
+static bool is_page(const struct line *lines, size_t count)
+{
+	size_t labels = 0, run = 0, longest = 0, prose = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool label = lines[i].width <= 50 && !lines[i].terminal;
+
+		run = label ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+		labels += label;
+		prose += lines[i].width >= LONG_LINE && lines[i].terminal;
+	}
+	return prose > 0 && labels >= 12 && labels * 2 >= count && longest >= 5;
+}
+
+void plain_split(struct arena *arena, struct str text, bool page, struct plain_text *out)
 {
 	struct line *lines;
 	size_t count = read_lines(arena, text, &lines);
 	enum mode mode = find_mode(lines, count);
 
+	out->page = page || (mode != WRAPPED && is_page(lines, count));
+	if (out->page)
+		mode = EVERY_LINE;
 	out->at = arena_alloc(arena, (count + 1) * sizeof *out->at);
 	out->count = 0;
 	out->wrapped = mode == WRAPPED;

@@ -215,6 +215,8 @@ static void append(struct cutter *c, const struct doc *doc)
 	pack_map(&c->meta, c->nfields);
 	buf_add_str(&c->meta, buf_str(&c->fields));
 
+	if (c->bulk.cap == 0) /* a frame takes the buffer along: do not grow it step by step */
+		buf_reserve(&c->bulk, is_text(doc) ? 2 * CUT_TEXT : CUT_MARKUP + CUT_MARKUP / 4);
 	pack_map(&c->bulk, 1);
 	pack_text(&c->bulk, doc->is_text ? FIELD_TEXT : FIELD_BODY);
 	if (doc->is_text)

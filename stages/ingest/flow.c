@@ -5,10 +5,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h> /* AVX2 and AVX-512 where the machine has them */
+#else
 #include <xxhash.h>
+#endif
 
 enum {
-	RAW_WHOLE = 1 << 20, /* compressed bytes in sight when a whole member is tried */
+	RAW_FIRST = 256 << 10, /* compressed bytes in sight when a whole member is tried */
+	RAW_WHOLE = 1 << 20, /* and when that was too few */
 	ROOM_MIN = 1 << 20,
 	ROOM_WHOLE_MAX = 8 << 20, /* larger members are streamed */
 	ROOM_STREAM = 256 << 10,
@@ -143,6 +148,8 @@ static void back_into_member(struct flow *flow)
 
 	if (back > 0)
 		input_back(flow->in, back - 1 < INPUT_BACK ? (size_t)back - 1 : INPUT_BACK);
+	else if (input_peek(flow->in, 1, &(const char *){ NULL }) > 0)
+		input_skip(flow->in, 1); /* never the same place twice */
 }
 
 static enum fault damage_kind(const struct flow *flow)
@@ -154,12 +161,13 @@ static enum fault damage_kind(const struct flow *flow)
 static bool fill_whole(struct flow *flow)
 {
 	const char *raw;
-	size_t count = input_peek(flow->in, RAW_WHOLE, &raw);
+	size_t sight = RAW_FIRST;
 
-	/* Which way a member goes must not depend on how the bytes came. */
-	if (count > RAW_WHOLE)
-		count = RAW_WHOLE;
 	for (;;) {
+		/* Which way a member goes must not depend on how the bytes came. */
+		size_t have = input_peek(flow->in, sight, &raw);
+		size_t count = have < sight ? have : sight;
+
 		size_t used, got;
 		enum member_result result;
 
@@ -172,9 +180,12 @@ static bool fill_whole(struct flow *flow)
 			flow->end += got;
 			return true;
 		}
-		if (result != MEMBER_MORE_ROOM || flow->room >= ROOM_WHOLE_MAX)
+		if (result == MEMBER_MORE_ROOM && flow->room < ROOM_WHOLE_MAX)
+			flow->room *= 2;
+		else if (result == MEMBER_DAMAGED && count == sight && sight < RAW_WHOLE)
+			sight = RAW_WHOLE;
+		else
 			return false;
-		flow->room *= 2;
 	}
 }
 
@@ -376,8 +387,9 @@ uint64_t flow_raw(const struct flow *flow)
 {
 	if (flow->codec == FLOW_PLAIN)
 		return flow->in->offset;
-	if (flow->nmarks > 0 && flow->marks[0].pos <= flow->pos)
-		return flow->marks[0].raw;
+	for (size_t i = flow->nmarks; i > 0; i--)
+		if (flow->marks[i - 1].pos <= flow->pos)
+			return flow->marks[i - 1].raw;
 	return flow->in->offset;
 }
 
@@ -390,6 +402,13 @@ size_t flow_boundary(const struct flow *flow, size_t from)
 		    flow->marks[i].pos - flow->pos < flow->end - flow->at)
 			return (size_t)(flow->marks[i].pos - flow->pos);
 	return SIZE_MAX;
+}
+
+bool flow_ends_member(const struct flow *flow, size_t ahead)
+{
+	return flow->codec != FLOW_PLAIN &&
+	       ((flow->state == AT_MEMBER && flow->end - flow->at == ahead) ||
+		flow_boundary(flow, ahead) == ahead);
 }
 
 uint64_t flow_members(const struct flow *flow)

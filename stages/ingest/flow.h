@@ -51,7 +51,9 @@ uint64_t flow_raw(const struct flow *flow);
 /* Distance to the first start of a member that lies at least `from` bytes ahead in what
  * flow_peek gave; SIZE_MAX: none known. Plain input has none. */
 size_t flow_boundary(const struct flow *flow, size_t from);
-/* Members seen so far, and whether the current position starts one. */
+/* Whether a member ends exactly `ahead` bytes from here, as far as the window tells. */
+bool flow_ends_member(const struct flow *flow, size_t ahead);
+/* Members seen so far. */
 uint64_t flow_members(const struct flow *flow);
 /* The window ends at a break (or a cut end): what it holds is not followed by more. */
 bool flow_broken(const struct flow *flow);

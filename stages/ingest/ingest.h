@@ -19,6 +19,11 @@ struct ingest_config {
 	const char *until;
 	const char *changed;
 	const char *grown;
+	const char *digest;
+	const char *open_with;
+	int64_t retries;
+	uint64_t retry_wait; /* ms */
+	const char *follow;
 	int64_t limit;
 	bool strict;
 	bool list;

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WINDOW_MIN = 2 << 20 };
+enum { WINDOW_MIN = 512 << 10 }; /* small enough to stay in a cache */
 
 void input_open_fd(struct input *in, int fd)
 {
@@ -22,9 +22,14 @@ void input_open_memory(struct input *in, const void *bytes, size_t count)
 	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true };
 }
 
+void input_open_reader(struct input *in, input_read_fn *read_fn, void *ctx)
+{
+	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx };
+}
+
 void input_close(struct input *in)
 {
-	if (in->fd >= 0)
+	if (in->fd >= 0 || in->read)
 		free(in->window);
 	*in = (struct input){ .fd = -1, .ended = true };
 }
@@ -55,7 +60,10 @@ size_t input_peek(struct input *in, size_t want, const char **at)
 		ssize_t got;
 
 		make_room(in, want);
-		got = read(in->fd, in->window + in->end, in->cap - in->end);
+		if (in->read)
+			got = in->read(in->ctx, in->window + in->end, in->cap - in->end);
+		else
+			got = read(in->fd, in->window + in->end, in->cap - in->end);
 		if (got > 0) {
 			in->end += (size_t)got;
 		} else if (got == 0) {
@@ -90,6 +98,8 @@ bool input_probe(const struct input *in, uint64_t ahead, char *out, size_t count
 	struct stat st;
 
 	*got = 0;
+	if (in->read)
+		return false;
 	if (in->fd < 0) {
 		if (ahead < in->end - in->at) {
 			size_t left = in->end - in->at - (size_t)ahead;

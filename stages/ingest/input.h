@@ -11,7 +11,12 @@
 
 enum { INPUT_BACK = 64 << 10 }; /* bytes behind the reader that stay in the window */
 
+/* As read(2), with errno. */
+typedef long input_read_fn(void *ctx, char *out, size_t room);
+
 struct input {
+	input_read_fn *read; /* NULL: read(2) on fd */
+	void *ctx;
 	int fd; /* borrowed; -1: the window is the whole input and belongs to the caller */
 	char *window;
 	size_t at;
@@ -25,6 +30,8 @@ struct input {
 
 void input_open_fd(struct input *in, int fd);
 void input_open_memory(struct input *in, const void *bytes, size_t count);
+/* Takes the bytes from a function, which outlives the input. */
+void input_open_reader(struct input *in, input_read_fn *read, void *ctx);
 void input_close(struct input *in);
 
 /* Returns how many bytes lie at *at: at least `want`, or fewer when the input ends

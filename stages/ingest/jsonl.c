@@ -21,6 +21,7 @@ struct jsonl {
 	uint32_t nfields;
 	uint32_t fields_cap;
 	char date[TIME_TEXT];
+	char lang[36];
 	uint64_t line; /* number of the line, from 1 */
 	struct arena held; /* a document out of the first part of a line */
 };
@@ -147,6 +148,39 @@ static struct str string_of(struct jsonl *j, const struct found *found, enum key
 	return json_text(found->value[kind].raw, SIZE_MAX, &j->scratch, &cut);
 }
 
+/* The value, or the first of a list. */
+static struct json_value first_of(struct json_value value)
+{
+	struct json json;
+	struct json_value item;
+
+	if (value.kind == JSON_ARRAY && json_open(&json, value.raw, false, '[') && json_item(&json, &item) > 0)
+		return item;
+	return value;
+}
+
+/* Language and its score, as the corpus states them. A code as of HPLT ("nob_Latn") gets the
+ * hyphen of BCP 47; anything that is no code keeps its own name. */
+static void add_language(struct jsonl *j, const struct found *found)
+{
+	struct json_value lang = first_of(found->value[KEY_LANG]);
+	struct json_value score = first_of(found->value[KEY_LANG_SCORE]);
+	bool cut = false;
+	struct str text;
+
+	if (!found->has[KEY_LANG] || lang.kind != JSON_STRING)
+		return;
+	text = json_text(lang.raw, 35, &j->scratch, &cut);
+	if (cut || text.len < 2)
+		return;
+	for (size_t i = 0; i < text.len; i++)
+		j->lang[i] = text.at[i] == '_' ? '-' : text.at[i];
+	lang.raw = str_from(j->lang, text.len);
+	add_field(j, STR("lang"), lang);
+	if (found->has[KEY_LANG_SCORE] && score.kind == JSON_NUMBER)
+		add_field(j, STR("lang_score"), score);
+}
+
 static void fill_doc(struct jsonl *j, const struct found *found, uint64_t raw, struct doc *doc)
 {
 	enum key content = found->has[KEY_TEXT] ? KEY_TEXT : KEY_HTML;
@@ -169,6 +203,7 @@ static void fill_doc(struct jsonl *j, const struct found *found, uint64_t raw, s
 		doc->truncated = STR("length");
 		note(j, FAULT_TRUNCATED, raw, "text longer than 16 MiB, or line longer than 32 MiB");
 	}
+	add_language(j, found);
 	doc->fields = j->fields;
 	doc->nfields = j->nfields;
 	doc->offset = raw;

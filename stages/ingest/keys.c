@@ -12,8 +12,9 @@ struct key_row {
 };
 
 /* Sorted by name. Sources: datatrove docs (Document: text, id, metadata), Dolma data
- * format (text, id, added, metadata.url), HPLT 2 (text, u, ts, c), FineWeb (text, id,
- * url, date), CulturaX (timestamp). */
+ * format (text, id, added, metadata.url), HPLT 2 (text, u, ts, c; lang and prob are lists,
+ * the likeliest first), FineWeb (text, id, url, date, language, language_score), CulturaX
+ * (timestamp). */
 static const struct key_row rows[] = {
 	{ "added", KEY_FETCHED, false, false, true },
 	{ "c", KEY_MIME, false, false, false },
@@ -21,8 +22,13 @@ static const struct key_row rows[] = {
 	{ "fetched", KEY_FETCHED, false, false, false },
 	{ "html", KEY_HTML, false, false, false },
 	{ "id", KEY_ID, false, true, false },
+	{ "lang", KEY_LANG, false, false, false },
+	{ "lang_score", KEY_LANG_SCORE, false, true, false },
+	{ "language", KEY_LANG, true, false, false },
+	{ "language_score", KEY_LANG_SCORE, true, true, false },
 	{ "metadata", KEY_METADATA, false, false, true },
 	{ "mime", KEY_MIME, false, false, false },
+	{ "prob", KEY_LANG_SCORE, false, true, false },
 	{ "text", KEY_TEXT, false, false, false },
 	{ "timestamp", KEY_FETCHED, true, false, true },
 	{ "ts", KEY_FETCHED, false, false, false },
@@ -53,6 +59,10 @@ enum key key_of(struct str name, enum json_kind kind, bool inner)
 		return KEY_OTHER;
 	if (row->key == KEY_METADATA)
 		return kind == JSON_OBJECT ? KEY_METADATA : KEY_OTHER;
+	if (row->key == KEY_LANG_SCORE)
+		return kind == JSON_NUMBER || kind == JSON_ARRAY ? row->key : KEY_OTHER;
+	if (row->key == KEY_LANG && kind == JSON_ARRAY)
+		return row->key;
 	if (kind == JSON_STRING || (row->number && kind == JSON_NUMBER))
 		return row->key;
 	return KEY_OTHER;

@@ -1,4 +1,4 @@
-#include "ingest/ingest.h"
+#include "ingest/list.h"
 
 #define AT(field) offsetof(struct ingest_config, field)
 
@@ -6,7 +6,7 @@ static const struct option options[] = {
 	{ "files-from", OPTION_LIST, AT(files_from), "FILE", .whole = true,
 	  .help = "read the names of files from the lines of FILE, or of standard input with -" },
 	{ "format", OPTION_CHOICE, AT(format), "FORMAT", "auto",
-	  .choices = "auto|warc|wet|arc|jsonl|html|text|xml", .result = true,
+	  .choices = "auto|warc|wet|arc|jsonl|html|text|xml|feed|tar|zip", .result = true,
 	  .help = "what the sources are; auto looks at their content" },
 	{ "root", OPTION_TEXT, AT(root), "DIR",
 	  .help = "name files by their path below DIR, so that the folder can be moved" },
@@ -25,9 +25,20 @@ static const struct option options[] = {
 	  .help = "leave out what was fetched before this time or date" },
 	{ "until", OPTION_TEXT, AT(until), "TIME", .result = true,
 	  .help = "leave out what was fetched at or after this time or date" },
+	{ "digest", OPTION_CHOICE, AT(digest), "WHAT", "off", .choices = "off|warn|drop", .result = true,
+	  .help = "compare the digests of WARC records (sha1, sha256, md5), and report or leave out what differs" },
+	{ "open-with", OPTION_TEXT, AT(open_with), "COMMAND",
+	  .help = "read the output of COMMAND, {} in it being the name, instead of opening a file" },
+	{ "retries", OPTION_INT, AT(retries), "N", "3", "0", "100",
+	  .help = "how often --open-with is tried again when it fails" },
+	{ "retry-wait", OPTION_DURATION, AT(retry_wait), "TIME", "1s", "0", "1h",
+	  .help = "wait before the first of these; doubled each time" },
+	{ "follow", OPTION_TEXT, AT(follow), "DIR",
+	  .help = "read the files in DIR and those that appear there, each once, until a signal comes; with --state over restarts, too" },
 	{ "limit", OPTION_INT, AT(limit), "N", "0", "0", "9223372036854775807", .result = true,
 	  .help = "stop after N documents; 0 is all", .letter = 'n' },
 	{ "strict", OPTION_FLAG, AT(strict), .help = "exit 65 if anything in the input was damaged" },
+	{ "list", OPTION_FLAG, AT(list), .help = "write name, format and size of each source as text, and read no further" },
 	OPTIONS_END,
 };
 
@@ -35,7 +46,8 @@ static const struct stage stage = {
 	.name = "ingest",
 	.summary = "read crawls, pages and texts, and cut them into frames",
 	.usage = "[PATH...]",
-	.about = "Reads WARC, ARC, WET, JSON lines, HTML and text, each also packed by gzip or zstd, from files, "
+	.about = "Reads WARC, ARC, WET, JSON lines, HTML, text, RSS and Atom, each also packed by gzip or zstd, and tar "
+		 "and zip files of these, from files, "
 		 "folders (what lies below them, but for names that begin with a dot) and standard input (-, or no "
 		 "path at all), and writes frames.\n\n"
 		 "What a source is, its content decides. A name that claims a container (.warc, .arc, .wet, also with "
@@ -57,5 +69,8 @@ static const struct stage stage = {
 
 int main(int argc, char **argv)
 {
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--list") == 0)
+			return list_main(options, argc, argv);
 	return stage_main(&stage, argc, argv);
 }

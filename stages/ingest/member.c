@@ -15,6 +15,7 @@ enum {
 	SKIPPABLE_FIRST = 0x184D2A50u,
 	SKIPPABLE_DICTIONARY = 0x184D2A5Du, /* WARC-zstd 1.0 */
 	DICTIONARY_MAX = 16 << 20,
+	ZSTD_STEP = 16 << 10,
 	WINDOW_LOG_MAX = 27, /* zstd --long, --ultra -22 */
 };
 
@@ -112,7 +113,8 @@ static enum member_result step_gzip(struct member_decoder *decoder, const char *
 enum member_result member_step(struct member_decoder *decoder, const char *raw, size_t count,
 			       char *out, size_t room, size_t *used, size_t *got)
 {
-	ZSTD_inBuffer source = { raw, count, 0 };
+	/* An error takes back all of its step: small ones lose little. */
+	ZSTD_inBuffer source = { raw, count < ZSTD_STEP ? count : ZSTD_STEP, 0 };
 	ZSTD_outBuffer target = { out, room, 0 };
 	size_t left;
 

@@ -9,7 +9,7 @@ static bool is_archive(enum format format)
 
 /* What the first bytes are. A first member that is damaged so early that nothing comes
  * out says nothing: the next one does. */
-static enum format detect(struct flow *flow)
+enum format reader_detect(struct flow *flow)
 {
 	for (;;) {
 		const char *at;
@@ -35,8 +35,12 @@ static struct reader *open_as(const struct reading *in, enum format format)
 	case FORMAT_TEXT:
 		return page_reader(in, STR("text/plain"));
 	case FORMAT_XML:
-	case FORMAT_FEED:
 		return page_reader(in, STR("application/xml"));
+	case FORMAT_FEED:
+		return feed_reader(in);
+	case FORMAT_TAR:
+	case FORMAT_ZIP:
+		return in->inner ? NULL : archive_reader(in);
 	default:
 		return NULL;
 	}
@@ -44,8 +48,9 @@ static struct reader *open_as(const struct reading *in, enum format format)
 
 struct reader *reader_open(const struct reading *in, struct str name, enum format *format)
 {
-	enum format found = detect(in->flow);
+	enum format found = reader_detect(in->flow);
 	enum format claim = detect_claim(name);
+	struct reader *reader;
 	char why[96];
 
 	if (found == FORMAT_EMPTY && flow_raw(in->flow) == 0 && flow_members(in->flow) == 0) {
@@ -62,7 +67,21 @@ struct reader *reader_open(const struct reading *in, struct str name, enum forma
 		}
 		*format = found;
 	}
-	if (*format == FORMAT_UNKNOWN)
-		fault_note(in->faults, FAULT_FORMAT, 0, "no format that is known");
-	return open_as(in, *format);
+	if (*format == FORMAT_UNKNOWN) {
+		/* what lies beside the texts in a tar file is no fault of the file */
+		if (in->inner)
+			in->skips->count[SKIP_MIME]++;
+		else
+			fault_note(in->faults, FAULT_FORMAT, 0, "no format that is known");
+		return NULL;
+	}
+	reader = open_as(in, *format);
+	if (!reader) {
+		snprintf(why, sizeof why, "%s: %s", format_name(*format),
+			 in->inner ? "an archive in an archive is not opened" :
+				     "this build lacks the library for it");
+		fault_note(in->faults, FAULT_FORMAT, 0, why);
+		*format = FORMAT_UNKNOWN;
+	}
+	return reader;
 }

@@ -12,4 +12,7 @@
  * that the content is not; NULL with *format EMPTY when there is nothing to read. */
 struct reader *reader_open(const struct reading *in, struct str name, enum format *format);
 
+/* What the flow is, by its first bytes. */
+enum format reader_detect(struct flow *flow);
+
 #endif

@@ -17,6 +17,7 @@ struct reading {
 	struct faults *faults;
 	struct skips *skips;
 	struct http_scratch *http;
+	bool inner; /* the source lies in a tar or zip file: no further one is opened in it */
 };
 
 struct reader;
@@ -41,5 +42,9 @@ struct reader *arc_reader(const struct reading *in);
 struct reader *jsonl_reader(const struct reading *in);
 /* The whole source is one document of type `mime`. */
 struct reader *page_reader(const struct reading *in, struct str mime);
+/* Items of RSS 0.9-2.0 and entries of Atom (RFC 4287). NULL: this build has no expat. */
+struct reader *feed_reader(const struct reading *in);
+/* The files in a tar or zip file, each read as what it is. NULL: no libarchive. */
+struct reader *archive_reader(const struct reading *in);
 
 #endif

@@ -31,7 +31,11 @@ struct skips {
 
 enum { SELECT_LIST_MAX = 64 };
 
+/* What to do about digests that do not match. */
+enum digest_rule { DIGEST_IGNORE, DIGEST_WARN, DIGEST_DROP };
+
 struct select {
+	enum digest_rule digest;
 	uint32_t types; /* bits 1 << enum record_type */
 	uint32_t nstatus; /* 0: any */
 	struct {
@@ -45,7 +49,7 @@ struct select {
 };
 
 /* response, resource and conversion records; status 2xx or none; text, HTML, XML, JSON or
- * no type; any date. */
+ * no type; any date; digests unchecked. */
 void select_defaults(struct select *select);
 /* Each replaces one rule by a comma-separated list: "response,resource", "200-299,404" or
  * "2xx", "text/html,application/json". "all" lifts the rule. The text must outlive *select. */

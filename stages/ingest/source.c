@@ -108,6 +108,10 @@ static int pass(struct passage *p, enum format format, enum source_result *resul
 		*result = SOURCE_STOPPED;
 	if (stopped && p->run->limit > 0)
 		return 0;
+	if (!stopped && p->run->whole && !p->run->whole(p->run->ctx)) {
+		*result = SOURCE_BROKEN;
+		return 0;
+	}
 	if (grows && !stopped && keep_cut(p, err) < 0)
 		return -1;
 	if (cutter_finish(p->cutter, err) < 0)

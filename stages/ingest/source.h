@@ -23,6 +23,9 @@ struct source_run {
 	bool (*stopping)(void *ctx);
 	/* Told how many bytes of the file as it lies were read since the last call. */
 	void (*progress)(void *ctx, uint64_t bytes);
+	/* Asked at the end of a source, before its last frame is sent: whether that was all. May
+	 * be NULL. */
+	bool (*whole)(void *ctx);
 	void *ctx;
 };
 
@@ -37,6 +40,7 @@ enum source_result {
 	SOURCE_READ,
 	SOURCE_FORMAT, /* nothing that ingest reads; noted as a `format` fault */
 	SOURCE_STOPPED, /* asked to stop, or the limit is reached */
+	SOURCE_BROKEN, /* `whole` said no: its last frame was not sent */
 	SOURCE_CHANGED, /* read, but where --grown repeats a cut it is not what it was */
 };
 

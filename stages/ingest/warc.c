@@ -1,6 +1,7 @@
 #include "ingest/reader.h"
 
 #include "base/time.h"
+#include "ingest/digest.h"
 #include "ingest/warc_head.h"
 
 #include <stdlib.h>
@@ -51,9 +52,14 @@ static void note(struct warc *w, enum fault kind, uint64_t raw, const char *why)
 	fault_note(w->base.in.faults, kind, raw, why);
 }
 
-/* Steps over line ends and padding. */
+/* Steps over line ends and padding. Asks for one byte at first: to look further would
+ * take in the next member before this one is read, and throw both out of the cache. */
 static void skip_blank(struct warc *w)
 {
+	struct str first = peek(w, 1);
+
+	if (first.len > 0 && first.at[0] == 'W')
+		return;
 	for (;;) {
 		struct str s = peek(w, SCAN);
 		size_t n = 0;
@@ -105,8 +111,10 @@ static size_t find_head(struct warc *w)
 {
 	size_t from = 0;
 
-	for (size_t want = 4096;; want *= 4) {
-		struct str s = peek(w, want);
+	for (size_t want = 1;;) {
+		const char *at;
+		size_t have = flow_peek(w->base.in.flow, want, &at);
+		struct str s = str_from(at, have < WARC_HEAD_MAX ? have : WARC_HEAD_MAX);
 		bool broken;
 		size_t size = warc_head_size(s, &from, &broken);
 
@@ -117,12 +125,14 @@ static size_t find_head(struct warc *w)
 		}
 		if (size > 0)
 			return size;
-		if (s.len < want && !flow_broken(w->base.in.flow))
-			note(w, FAULT_TRUNCATED, flow_raw(w->base.in.flow), "ends inside the head");
-		else if (s.len >= want && want >= WARC_HEAD_MAX)
-			note(w, FAULT_HEADER, flow_raw(w->base.in.flow), "the head has no end");
-		else if (s.len >= want)
+		if (have >= want && have < WARC_HEAD_MAX) {
+			want = have + 1;
 			continue;
+		}
+		if (have >= WARC_HEAD_MAX)
+			note(w, FAULT_HEADER, flow_raw(w->base.in.flow), "the head has no end");
+		else if (!flow_broken(w->base.in.flow))
+			note(w, FAULT_TRUNCATED, flow_raw(w->base.in.flow), "ends inside the head");
 		flow_skip(w->base.in.flow, s.len);
 		w->damaged = true;
 		return 0;
@@ -170,7 +180,7 @@ static void find_end(struct warc *w, size_t head, size_t from, struct block *blo
 		}
 		block->bytes = str_from(s.at + head, without_trailer(s, head, end) - head);
 		block->beyond = end - head - block->bytes.len;
-		block->end = END_FOUND;
+		block->end = hit < 0 && flow_broken(w->base.in.flow) ? END_DAMAGE : END_FOUND;
 		return;
 	}
 }
@@ -180,7 +190,8 @@ static bool ends_well(struct warc *w, struct str s, size_t end)
 {
 	size_t at = end;
 
-	if (flow_boundary(w->base.in.flow, end) == end)
+	if (flow_boundary(w->base.in.flow, end) == end ||
+	    str_starts(str_from(s.at + end, s.len - end), STR("\r\n\r\n")))
 		return true;
 	while (at < s.len && (s.at[at] == '\r' || s.at[at] == '\n' || s.at[at] == '\0'))
 		at++;
@@ -209,10 +220,16 @@ static void read_block(struct warc *w, const struct warc_head *head, struct bloc
 {
 	bool far = head->length > BLOCK_MAX;
 	size_t length = far ? BLOCK_MAX : (size_t)head->length;
-	struct str s = peek(w, head->size + length + TRAILER);
+	struct str s = peek(w, head->size + length + 4);
 	ptrdiff_t hit;
 
 	*block = (struct block){ .end = END_STATED };
+	if (!far && s.len == head->size + length + 4 && str_ends(s, STR("\r\n\r\n")) &&
+	    flow_ends_member(w->base.in.flow, s.len)) {
+		block->bytes = str_from(s.at + head->size, length);
+		return;
+	}
+	s = peek(w, head->size + length + TRAILER);
 	if (s.len >= head->size + length &&
 	    (far ? believed(w, head->size, head->length) : ends_well(w, s, head->size + length))) {
 		block->bytes = str_from(s.at + head->size, length);
@@ -221,8 +238,14 @@ static void read_block(struct warc *w, const struct warc_head *head, struct bloc
 	}
 	hit = next_record(w, s, head->size);
 	if (s.len >= head->size + length || hit >= 0) {
-		note(w, FAULT_LENGTH, flow_raw(w->base.in.flow), "Content-Length is wrong");
 		find_end(w, head->size, head->size, block);
+		if (block->end != END_DAMAGE) {
+			note(w, FAULT_LENGTH, flow_raw(w->base.in.flow), "Content-Length is wrong");
+		} else if (block->bytes.len > length) {
+			/* what a damaged member gives behind its record is rubbish */
+			block->beyond += block->bytes.len - length;
+			block->bytes.len = length;
+		}
 		return;
 	}
 	block->bytes = str_from(s.at + head->size, s.len - head->size);
@@ -316,6 +339,16 @@ static void note_head(struct warc *w, const struct warc_head *head, uint64_t raw
 		note(w, FAULT_HEADER, raw, "no Content-Length");
 }
 
+/* A payload's digest is that of the body; crawlers differ on whether as it lies or as it is
+ * when the codings are undone, so either will do. */
+static bool digests_fit(const struct warc_head *head, struct str block, struct str body,
+			const struct http *http)
+{
+	return digest_check(head->block_digest, block) != DIGEST_OTHER &&
+	       (digest_check(head->payload_digest, body) != DIGEST_OTHER ||
+		digest_check(head->payload_digest, http->body) != DIGEST_OTHER);
+}
+
 /* Fills *doc from head and block; says why it is left out. */
 static enum skip make_doc(struct warc *w, const struct warc_head *head, const struct block *block,
 			  uint64_t raw, struct doc *doc)
@@ -325,6 +358,7 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 	enum skip skip = select_by_type(in->select, type);
 	bool cut = block->end == END_CUT || (block->end == END_STATED && block->beyond > 0);
 	struct http http = { .body = block->bytes };
+	struct str body;
 
 	if (skip == SKIP_NONE)
 		skip = select_by_date(in->select, head->date);
@@ -339,7 +373,14 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 	skip = select_by_content(in->select, http.status, http.mime);
 	if (skip != SKIP_NONE)
 		return skip;
+	body = http.body;
 	http_undo(in->http, cut || block->end == END_DAMAGE, &http);
+	if (in->select->digest != DIGEST_IGNORE && !cut && block->end != END_DAMAGE &&
+	    !digests_fit(head, block->bytes, body, &http)) {
+		note(w, FAULT_DIGEST, raw, "the digest does not match");
+		if (in->select->digest == DIGEST_DROP)
+			return SKIP_DIGEST;
+	}
 	if (cut)
 		note(w, FAULT_TRUNCATED, raw,
 		     block->end == END_CUT ? "ends before its stated length" : "longer than 16 MiB");

@@ -13,7 +13,7 @@ struct common_config {
 };
 
 static const struct option common_options[] = {
-	{ "quiet", OPTION_FLAG, offsetof(struct common_config, quiet), .help = "errors only", .letter = 'q' },
+	{ "quiet", OPTION_FLAG, offsetof(struct common_config, quiet), .help = "errors only: no warnings", .letter = 'q' },
 	{ "json-log", OPTION_FLAG, offsetof(struct common_config, json_log), .help = "messages as JSON lines" },
 	OPTIONS_END,
 };

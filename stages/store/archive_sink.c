@@ -1,12 +1,11 @@
-#include "archive/writer.h"
+#include "archive/segments.h"
 #include "store/sink.h"
 
 #include <stdlib.h>
 
 struct archive_sink {
 	struct sink sink;
-	struct archive_writer *writer;
-	struct codec_state codecs;
+	struct archive_segments *segments;
 };
 
 static struct archive_sink *self(struct sink *sink)
@@ -16,25 +15,18 @@ static struct archive_sink *self(struct sink *sink)
 
 static int find(struct sink *sink, uint64_t stream, uint64_t seq, struct known *known, struct err *err)
 {
-	const struct archive_content *content = archive_writer_content(self(sink)->writer);
-	const struct archive_row *row = archive_index_find(&content->index, stream, seq);
+	const struct archive_row *row = archive_segments_find(self(sink)->segments, stream, seq);
 	(void)err;
 
-	if (!row)
-		return 0;
-	*known = (struct known){
-		.src_begin = row->src_begin,
-		.src_end = row->src_end,
-		.src_hash = row->src_hash,
-		.recipe = row->recipe,
-		.final = row->flags & FRAME_FINAL,
-	};
-	return 1;
+	if (row)
+		*known = (struct known){ row->src_begin, row->src_end, row->src_hash, row->recipe,
+					 row->flags & FRAME_FINAL };
+	return row != NULL;
 }
 
 static int recipe(struct sink *sink, uint64_t hash, struct buf *out, struct err *err)
 {
-	const char *text = archive_content_recipe(archive_writer_content(self(sink)->writer), hash);
+	const char *text = archive_segments_recipe(self(sink)->segments, hash);
 	(void)err;
 
 	if (text)
@@ -44,43 +36,30 @@ static int recipe(struct sink *sink, uint64_t hash, struct buf *out, struct err 
 
 static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 {
-	struct archive_writer *writer = self(sink)->writer;
-
-	if (archive_writer_flow(writer, in->recipe, in->dedup_state, err) < 0 || frame_unstore(in->frame, err) < 0 ||
-	    frame_seal(in->frame, CODEC_ZLIB, &self(sink)->codecs, err) < 0)
-		return -1;
-	return archive_writer_append(writer, in->frame, err);
+	return archive_segments_append(self(sink)->segments, in->frame, in->recipe, in->dedup_state, err);
 }
 
 static int commit(struct sink *sink, struct err *err)
 {
-	return archive_writer_commit(self(sink)->writer, err);
+	return archive_segments_commit(self(sink)->segments, err);
+}
+
+static bool is_other(void *seen, const struct archive_row *row)
+{
+	return !streams_has(seen, row->stream);
 }
 
 static int holds_other(struct sink *sink, const struct streams *seen, struct err *err)
 {
-	const struct archive_content *content = archive_writer_content(self(sink)->writer);
-	const struct archive_row *rows = archive_index_rows(&content->index);
 	(void)err;
-
-	for (size_t i = 0; i < archive_index_count(&content->index); i++)
-		if (!streams_has(seen, rows[i].stream))
-			return 1;
-	return 0;
+	return archive_segments_each(self(sink)->segments, is_other, (void *)(uintptr_t)seen);
 }
 
 static int close_sink(struct sink *sink, bool whole, struct str recipe_text, struct str dedup_state, struct err *err)
 {
-	struct archive_sink *archive = self(sink);
-	int result = 0;
+	int result = archive_segments_close(self(sink)->segments, whole, recipe_text, dedup_state, err);
 
-	/* A flow without frames makes a file, too. */
-	if (whole && archive_index_count(&archive_writer_content(archive->writer)->index) == 0)
-		result = archive_writer_flow(archive->writer, recipe_text, dedup_state, err);
-	if (archive_writer_close(archive->writer, whole, err) < 0)
-		result = -1;
-	codec_state_release(&archive->codecs);
-	free(archive);
+	free(sink);
 	return result;
 }
 
@@ -90,12 +69,12 @@ struct sink *archive_sink_open(const struct sink_options *options, struct err *e
 		.find = find, .recipe = recipe, .put = put, .commit = commit, .holds_other = holds_other,
 		.close = close_sink,
 	};
-	struct archive_writer *writer = archive_writer_open(options->path, err);
+	struct archive_segments *segments = archive_segments_open(options->path, &options->limits, err);
 
-	if (!writer)
+	if (!segments)
 		return NULL;
 	struct archive_sink *archive = mem_zero(1, sizeof *archive);
 	archive->sink = (struct sink){ &ops, options->path };
-	archive->writer = writer;
+	archive->segments = segments;
 	return &archive->sink;
 }

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 6 };
+enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 3 };
 
 struct lines_file {
 	char *path;
@@ -35,6 +35,7 @@ struct jsonl_sink {
 	struct libdeflate_compressor *gzip;
 	struct frame *entry; /* a header for the journal */
 	struct buf work;
+	uint64_t form; /* of the lines, as a number: one file has one */
 	bool broken;
 };
 
@@ -121,7 +122,7 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 static void write_note(struct jsonl_sink *jsonl)
 {
 	buf_reset(&jsonl->work);
-	pack_list(&jsonl->work, FILES);
+	pack_list(&jsonl->work, FILES + 1);
 	for (size_t i = 0; i < FILES; i++) {
 		pack_map(&jsonl->work, 2);
 		pack_text(&jsonl->work, "inode");
@@ -129,6 +130,7 @@ static void write_note(struct jsonl_sink *jsonl)
 		pack_text(&jsonl->work, "length");
 		pack_uint(&jsonl->work, jsonl->files[i].offset);
 	}
+	pack_uint(&jsonl->work, jsonl->form);
 	archive_writer_note(jsonl->journal, buf_str(&jsonl->work));
 }
 
@@ -261,7 +263,7 @@ static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err 
 
 	if (cursor_done(&cursor))
 		return create_files(jsonl, journal, err);
-	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES)
+	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)
 		return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
 	for (size_t i = 0; i < FILES; i++) {
 		if (!cursor_skip(&cursor, &one) || !archive_map_uint(one, "inode", &inode) ||
@@ -270,6 +272,9 @@ static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err 
 		if (open_known(&jsonl->files[i], journal, inode, length, err) < 0)
 			return -1;
 	}
+	if (!cursor_expect(&cursor, VALUE_INT, &list) || (uint64_t)list.integer != jsonl->form)
+		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema or --text-with",
+			       jsonl->sink.name);
 	return 0;
 }
 
@@ -294,6 +299,7 @@ struct sink *jsonl_sink_open(const struct sink_options *options, struct err *err
 	bool good;
 
 	jsonl->sink = (struct sink){ &ops, options->path };
+	jsonl->form = 2 * (uint64_t)options->form.schema + options->form.with_title;
 	files[VERDICT_KEPT].path = mem_strdup(options->path);
 	files[VERDICT_KEPT].gzip = options->gzip;
 	files[VERDICT_DROPPED].path = options->dropped ? mem_strdup(options->dropped) :

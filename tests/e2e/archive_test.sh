@@ -75,4 +75,22 @@ case_cut_flow_of_another_program() {
 	cmp -s a.leat b.leat || fail "it was written to"
 }
 
+case_segments() {
+	"$MAKE" streams=10 frames=20 records=10 bytes=2000 >f
+	status 0 leat-store --in f a.leat/ --segment-size 200K --codec none
+	count=$(ls a.leat | wc -l)
+	[ "$count" -ge 1 ] || fail "$count segments"
+	same "$(leat-replay a.leat --quiet | ids | sort -u | wc -l)" 2000
+	status 0 leat-store --in f a.leat --segment-size 200K
+	holds err "200 frames with 2000 records were stored already"
+	"$MAKE" streams=10 frames=20 records=10 bytes=2000 recipe=other/1 >g
+	status 78 leat-store --in g a.leat
+	"$MAKE" streams=2 first=20 frames=20 records=10 bytes=2000 >h
+	status 0 leat-store --in h a.leat --segment-size 200K --keep-size 1M
+	[ ! -e a.leat/00000001.leat ] || fail "nothing was deleted"
+	status 0 leat-replay a.leat --out r
+	status 2 leat-store --in f b.leat --segment-size 1M
+	status 2 leat-store --in f b.db --keep-age 1d
+}
+
 run_cases

@@ -37,6 +37,17 @@ case_every_option_of_help_is_in_the_manual() {
 	done
 }
 
+# Every command of README's examples, in their order, in one folder.
+case_readme_examples() {
+	ln -s "$ROOT/tests" "$ROOT/configs" .
+	sed -n '/^## Three examples/,/^## Programs/p' "$ROOT/README.md" | sed -n 's/^    //p' >commands
+	[ "$(wc -l <commands)" -ge 8 ] || fail "no commands found"
+	bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "an example fails"; }
+	holds out 'harbour'
+	same "$(sqlite3 corpus.db 'select count(*) from documents')" "$(sqlite3 first-try.db 'select count(*) from documents')"
+	zcat corpus.jsonl.gz | grep -q '"lang":"en"' || fail "no English in corpus.jsonl.gz"
+}
+
 case_readme_links() {
 	local file link
 	for file in README.md stages/README.md common/record/FORMAT.md; do

@@ -151,4 +151,89 @@ case_grown() {
 	same "$(leat cat --fields id out | grep -c id)" 2
 }
 
+case_open_with() {
+	mkdir -p remote
+	printf '{"text":"one"}\n' | gzip >'remote/a b.jsonl.gz'
+	printf '{"text":"two"}\n' >remote/c.jsonl
+	printf 'a b.jsonl.gz\nc.jsonl\n' >list
+	status 0 leat-ingest --stats s --open-with "cat remote/{}" --files-from list
+	stat_is s kept 2
+	status 65 leat-ingest --stats s --open-with "cat remote/{}" --retry-wait 10ms --retries 1 missing
+	holds err 'missing: --open-with exited with status 1'
+	# the first attempt breaks off behind a whole frame; the second goes on
+	for i in $(seq 5000); do echo "{\"id\":\"$i\",\"text\":\"x\"}"; done >long.jsonl
+	cat >flaky <<-'END'
+		#!/bin/sh
+		if [ -e tried ]; then exec cat "$1"; fi
+		: >tried
+		head -n 4500 "$1"
+		exit 22
+	END
+	chmod +x flaky
+	status 0 leat-ingest --stats s --open-with "./flaky {}" --retry-wait 10ms long.jsonl
+	stat_is s kept 5000
+	stat_is s frames 2
+	holds err 'long.jsonl: --open-with exited with status 22'
+}
+
+case_follow() {
+	mkdir -p d/sub
+	echo first >d/first.txt
+	leat-ingest --follow d --state st --stats s --out o.leat 2>err &
+	pid=$!
+	until_true 20 grep -qs first o.leat
+	echo second >d/.second && mv d/.second d/sub/second.txt
+	echo third >d/third.txt
+	mkdir d/new && echo fourth >d/new/fourth.txt
+	until_true 20 grep -qs fourth o.leat
+	until_true 20 grep -qs second o.leat
+	until_true 20 grep -qs third o.leat
+	kill -TERM $pid
+	wait $pid
+	same $? 75
+	stat_is s kept 4
+	echo fifth >d/fifth.txt
+	status 0 leat-ingest --follow d --state st --stats s --limit 1
+	stat_is s kept 1
+	grep -q fifth out || fail "a file was read again"
+}
+
+case_list_and_digest() {
+	mkdir d
+	crawl | gzip >d/a.warc.gz
+	echo text >d/b.txt
+	status 0 leat-ingest --list d
+	same "$(cut -f 1,2 out | tr '\t\n' ' ,')" "d/a.warc.gz warc+gzip,d/b.txt text,"
+	status 1 leat-ingest --list d missing
+	printf 'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Block-Digest: sha1:%s\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n' \
+		VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5 84983e441c3bd26ebaae4aa1f95129e5e54670f1 >d.warc
+	status 0 leat-ingest --stats s d.warc
+	holds s '"faults":{}'
+	status 0 leat-ingest --stats s --digest warn d.warc
+	stat_is s kept 2
+	holds s '"digest":1'
+	status 0 leat-ingest --stats s --digest drop d.warc
+	stat_is s kept 1
+	holds s '"dropped":{"digest":1}'
+}
+
+case_containers() {
+	mkdir t
+	echo '<html><p>page</html>' >t/a.html
+	printf '{"text":"a"}\n{"text":"b"}\n' | gzip >t/b.jsonl.gz
+	head -c 2000 /bin/sh >t/c.bin
+	crawl >t/d.warc
+	tar cf t.tar t
+	leat-ingest --version | grep -q libarchive || skip "built without libarchive"
+	status 0 leat-ingest --stats s t.tar
+	stat_is s kept 5
+	gzip -c t.tar >t.tgz
+	status 0 leat-ingest --stats s t.tgz
+	stat_is s kept 5
+	holds s '"mime":1'
+	printf '<rss><channel><item><guid>1</guid></item></channel></rss>' >f.xml
+	status 0 leat-ingest --stats s f.xml
+	stat_is s kept 1
+}
+
 run_cases

@@ -175,6 +175,72 @@ case_no_such_file() {
 	holds err 'text: start with leat-ingest'
 }
 
+corpus() {
+	cat <<'JSONL' | jsonl_frames | leat-store --quiet corpus.db || fail "leat-store: exit $?"
+{"id":"1","url":"http://a.example/x","lang":"nb","title":"Ferga går","published":"2025-03-11","text":"Den nye ferga går hver halvtime over fjorden."}
+{"id":"2","url":"http://b.example/","lang":"en","title":"The ferry","published":"2024-05","text":"The new ferry leaves every half hour.\n\nAcross the fjord."}
+{"id":"3","url":"http://c.b.example/","lang":"ja","title":"船","fetched":"2023-01-01T00:00:00Z","text":"新しいフェリーは三十分ごとにフィヨルドを渡ります。"}
+{"id":"4","lang":"en","site":"The Bell","title":"esc\u009b31m","text":"A bell \u009b31m rings"}
+JSONL
+}
+hits() { leat search --json corpus.db "$@" 2>/dev/null | sed 's/{"id":"\(.\)".*/\1/' | sort | tr -d '\n'; }
+
+case_search() {
+	leat-store --version | grep -q sqlite || skip "built without SQLite"
+	corpus
+	same "$(hits ferga)" 1
+	same "$(hits FERGÅ)" 1 "case and accents do not count"
+	same "$(hits 'ferga OR ferry')" 12
+	same "$(hits 'new ferry')" 2
+	same "$(hits '"ferry new"')" ''
+	same "$(hits 'fer*')" 12
+	same "$(hits 'fer* -half')" 1
+	same "$(hits フェリー)" 3
+	same "$(hits 'fer*' --lang en,nb)" 12
+	same "$(hits 'fer*' --lang en)" 2
+	same "$(hits 'ferry OR フェリー' --site b.example)" 23
+	same "$(hits bell --site 'the bell')" 4
+	same "$(hits 'fer*' --since 2025)" 1
+	same "$(hits 'フェリー' --since 2022-12-31)" 3
+	same "$(hits 'fer*' --limit 1 | wc -c)" 1
+	status 0 leat search corpus.db nowhere
+	same "$(wc -c <out)" 0
+	holds err '0 documents'
+}
+
+case_search_shows() {
+	leat-store --version | grep -q sqlite || skip "built without SQLite"
+	corpus
+	status 0 leat search corpus.db halvtime
+	same "$(cat out)" "Ferga går  nb  2025-03-11
+  http://a.example/x
+  Den nye ferga går hver halvtime over fjorden."
+	status 0 leat search --json corpus.db フェリー
+	python3 -c 'import json; r = json.load(open("out")); assert "フェリーは" in r["snippet"] and r["score"] > 0, r' || fail "JSON"
+	script -qec 'leat search corpus.db bell' /dev/null >tty </dev/null
+	grep -qP '\x1b\[1;31mbell\x1b\[0m' tty || fail "not marked"
+	lacks tty $'\u009b'
+}
+
+case_search_refuses() {
+	leat-store --version | grep -q sqlite || skip "built without SQLite"
+	corpus
+	status 2 leat search corpus.db
+	status 2 leat search corpus.db -- '-' '""'
+	status 2 leat search corpus.db x --since yesterday
+	status 1 leat search nosuch.db x
+	echo text >t.db
+	status 65 leat search t.db x
+	sqlite3 other.db 'create table t(x)' 2>/dev/null || python3 -c 'import sqlite3; sqlite3.connect("other.db").execute("create table t(x)")'
+	status 65 leat search other.db x
+	holds err 'not a corpus of leat-store'
+	# nothing a person types is a syntax error
+	for q in '"' '*' 'a AND' 'NEAR(' 'OR' 'x OR' ': ^ +' "a'b" 'title:x'; do
+		leat search corpus.db -- "$q" >out 2>err
+		case $? in 0 | 2) ;; *) fail "$q: $(cat err)" ;; esac
+	done
+}
+
 # Programs of the test's own stand in for the stages: `leat run` finds them in PATH.
 fake() { # fake NAME 'shell script'
 	mkdir -p fakes

@@ -67,7 +67,8 @@ case_damaged() {
 	printf '\377' | dd of=b.leat bs=1 seek=50000 conv=notrunc 2>/dev/null
 	status 74 leat-replay b.leat --out r.leat
 	holds err "left out"
-	same "$(leat-replay r.leat --quiet | ids | wc -l)" 85
+	left=$(leat-replay r.leat --quiet | ids | wc -l)
+	[ "$left" -lt 93 ] && [ "$left" -ge 83 ] || fail "$left left"
 	# The same in a frame's header, and no footer: the next frame is found by a scan.
 	leat-replay a.leat --quiet >r.leat
 	cp r.leat s.leat
@@ -92,6 +93,87 @@ case_quiet_when_the_reader_ends() {
 	"$MAKE" streams=20 frames=10 records=20 bytes=2000 >f
 	leat-replay f 2>err | head -c 100 >/dev/null
 	[ "$(wc -l <err)" -le 3 ] || fail "noise"
+}
+
+case_streams_and_limit() {
+	flow | leat-store --quiet a.leat
+	leat-replay --quiet a.leat --streams 0000000000000001,2 | ids | cut -d- -f1 | sort -u | tr '\n' ' ' >got
+	same "$(cat got)" "1 2 "
+	same "$(leat-replay --quiet a.leat --limit 15 | leat-store --quiet x.leat && leat-replay x.leat --quiet | ids | wc -l)" 16
+	status 2 leat-replay a.leat --streams xyz
+	status 2 leat-replay a.leat --rate fast
+	status 2 leat-replay a.leat --from yesterday
+}
+
+case_by_time_of_storing() {
+	flow | leat-store --quiet a.leat
+	same "$(leat-replay --quiet a.leat --from 2020-01-01 | ids | wc -l)" 93
+	same "$(leat-replay --quiet a.leat --to 2020-01-01 | ids | wc -l)" 0
+	same "$(leat-replay --quiet a.leat --from 2090-01-01 | ids | wc -l)" 0
+}
+
+case_by_time_of_fetching() {
+	flow fetched=2024-05-16 >f
+	status 0 leat-replay f --by fetched --from 2024-05-18 --to 2024-05-20 --out r.leat
+	leat-replay --quiet r.leat | leat-store --quiet c.jsonl
+	same "$(grep -c '"fetched":"2024-05-1[89]' c.jsonl)" "$(wc -l <c.jsonl)"
+	same "$(wc -l <c.jsonl)" "$(leat-store --quiet - <f | grep -c '"fetched":"2024-05-1[89]')"
+	holds c.jsonl.dropped.jsonl '"stage":"replay","reason":"fetched"'
+	# Another content than the whole: the recipe tells.
+	leat-store --quiet d.jsonl <f
+	status 78 leat-store --in r.leat d.jsonl
+	holds err "replay"
+}
+
+case_ordered() {
+	flow | leat-store --quiet a.leat
+	"$MAKE" streams=3 frames=6 records=10 last=1000 >g
+	leat-store --quiet b.leat <g
+	"$MAKE" streams=3 frames=2 records=10 last=1000 | leat-store --quiet c.leat
+	leat-store --quiet c.leat <g
+	leat-replay --quiet b.leat | ids >want
+	leat-replay --quiet c.leat --ordered | ids | cmp -s - want || fail "not in order"
+}
+
+case_undrop() {
+	flow >f
+	status 0 leat-replay f --undrop exact --out r.leat
+	holds err "15 records came back, 0 have no text"
+	same "$(leat-replay --quiet r.leat | ids | wc -l)" 108
+	status 0 leat-replay f --undrop near --out r.leat
+	holds err "0 records came back"
+}
+
+case_rate() {
+	flow >f
+	start=$(date +%s%N)
+	leat-replay --quiet f --rate 400/s --out r.leat || fail "replay"
+	took=$((($(date +%s%N) - start) / 1000000))
+	# The twelfth frame is due when 110 records were sent.
+	[ $took -ge 275 ] || fail "took $took ms"
+}
+
+case_follow() {
+	flow >f
+	flow first=3 >g
+	status 0 leat-store --in f a.leat
+	leat-replay --quiet a.leat --follow --limit 240 --out r.leat &
+	status 0 leat-store --in g a.leat
+	wait $! || fail "replay"
+	same "$(leat-replay --quiet r.leat | ids | sort -u | wc -l)" 186
+}
+
+case_goes_on_where_it_was() {
+	flow >f
+	status 0 leat-replay f --state s --limit 50 --out r1.leat
+	status 0 leat-replay f --state s --out r2.leat
+	same "$(cat r1.leat r2.leat | ids | wc -l)" 93
+	leat-store --quiet want.jsonl <f
+	cat r1.leat r2.leat | leat-store --quiet got.jsonl
+	cmp -s want.jsonl got.jsonl || fail "differs"
+	status 0 leat-replay f --state s --out r3.leat
+	same "$(leat-store --quiet - <r3.leat | wc -l)" 0
+	status 2 leat-replay f --state s --ordered --out r3.leat
 }
 
 run_cases

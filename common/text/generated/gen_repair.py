@@ -77,14 +77,15 @@ out.write("/* Made by gen_repair.py; do not edit. */\n")
 out.write('#include "text/repair_tables.h"\n\nconst struct repair_char repair_chars[] = {\n\t{ .class = REPAIR_LETTER },\n')
 for c in chars:
     row = byte_of[c]
-    lead = follow = 0
+    lead = follow = long_lead = 0
     for k, (name, _) in enumerate(CODECS):
         if row[k] in LEADS.get(name, OTHERS):
             lead |= 1 << k
+            long_lead |= (row[k] >= 0xE0) << k
         if 0x80 <= row[k] < 0xC0:
             follow |= 1 << k
-    out.write("\t{ { %s }, %s, %d, 0x%03x, 0x%03x }, /* U+%04X */\n" % (
-        ", ".join("0x%02x" % b if b else "0" for b in row), klass(c), unicodedata.category(c) == "Lu", lead, follow, ord(c)))
+    out.write("\t{ { %s }, %s, %d, 0x%03x, 0x%03x, 0x%03x }, /* U+%04X */\n" % (
+        ", ".join("0x%02x" % b if b else "0" for b in row), klass(c), unicodedata.category(c) == "Lu", lead, long_lead, follow, ord(c)))
 out.write("};\n\n")
 table = [0] * 0x2800
 for i, c in enumerate(chars):

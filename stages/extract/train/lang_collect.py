@@ -53,6 +53,7 @@ def handbook(path):
 
 
 def main(packages, out):
+    lists = {}
     texts = defaultdict(dict)  # keeps the order, drops copies
 
     def add(locale, text):
@@ -95,10 +96,7 @@ def main(packages, out):
                     else:
                         add(locale, text)
             elif '/share/dict/' in path and name in LISTS:
-                words = [w for w in open(path, encoding=LISTS[name][1]).read().split() if w.isalpha()]
-                random.Random(1).shuffle(words)
-                for i in range(0, min(len(words), 60000), 12):
-                    add(LISTS[name][0], ' '.join(words[i:i + 12]))
+                lists[LISTS[name][0]] = set(open(path, encoding=LISTS[name][1]).read().split())
             elif name.endswith('.dic') and name[:2] in OURS and not name.startswith('hyph'):
                 raw = open(path, 'rb').read()
                 try:
@@ -113,6 +111,11 @@ def main(packages, out):
                     key = 'sr@latin'
                 for i in range(0, len(words), 16):
                     add(key, ' '.join(words[i::max(1, len(words) // 16)][:16]))
+    for name, words in sorted(lists.items()):  # only what no other list has tells languages apart
+        own = sorted(w for w in words.difference(*(lists[o] for o in lists if o != name)) if w.isalpha())
+        random.Random(1).shuffle(own)
+        for i in range(0, min(len(own), 60000), 12):
+            add(name, ' '.join(own[i:i + 12]))
     os.makedirs(out, exist_ok=True)
     for name, lines in sorted(texts.items()):
         with open(os.path.join(out, name + '.txt'), 'w') as f:

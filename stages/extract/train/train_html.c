@@ -1,15 +1,18 @@
 /*
- * train_html dump PAGES            the blocks of the listed pages, a JSON array of texts a line
- * train_html fit LABELS WEIGHTS    learns the two models and writes them
- *   [PREDICTIONS]                  and the text of every page by models that never saw its site
+ * train_html blocks PAGES          the blocks of the listed pages: a JSON array of texts a line
+ * train_html claims PAGES          the claims about title, author and date: a JSON object a line
+ * train_html fit-blocks LABELS FOLDER [PREDICTIONS]
+ * train_html fit-claims LABELS FOLDER [PREDICTIONS]
+ *                                  learns from labels, writes html_weights_*.inc into FOLDER, and
+ *                                  what models that never saw a page's site make of it
  *
- * PAGES holds a path a line. LABELS holds for each page "fold blocks path" and then a line
- * "share weight" for each block: how much of it is main text, and how sure that is (0: not
- * known). See label_html.py.
+ * PAGES holds a path a line. LABELS is what label_html.py writes: for each page a line
+ * "fold count path", then a line "share weight" a block; or a line "known labels" a field.
  */
 #include "extract/html_feature.h"
-#include "extract/html_model.h"
+#include "extract/html_meta.h"
 #include "extract/html_output.h"
+#include "extract/html_weights.h"
 #include "boost.h"
 
 #include "base/file.h"
@@ -21,22 +24,26 @@
 struct sample {
 	char path[1024];
 	int fold;
-	uint32_t first, count; /* its blocks */
+	uint32_t first, count; /* its rows */
 };
 
 struct set {
 	struct sample *samples;
 	uint32_t sample_count;
 	uint32_t rows, cap;
+	unsigned features;
 	float *y, *w;
 	int *fold;
-	uint8_t *x[HTML_ROWS];
+	uint8_t **x;
 	int32_t *score;
 };
 
 static struct html_page page;
 static struct html_features features;
 static struct html_phrases phrases;
+static struct html_months months;
+static struct html_meta meta;
+static struct html_pick pick;
 static struct buf file;
 
 static void die(const char *what, const char *why)
@@ -71,27 +78,92 @@ static void print_json(struct str s, FILE *out)
 	putc('"', out);
 }
 
-static void dump(const char *list)
+static FILE *open_file(const char *path, const char *mode)
+{
+	FILE *f = fopen(path, mode);
+
+	if (!f)
+		die(path, "cannot open");
+	return f;
+}
+
+static void dump_blocks(void)
+{
+	html_features_fill(&features, &page, &phrases);
+	printf("{\"texts\":[");
+	for (uint32_t i = 0; i < page.block_count; i++) {
+		printf(i ? "," : "");
+		print_json(html_block_text(&page, &page.blocks[i]), stdout);
+	}
+	printf("],\"makes\":[");
+	for (uint32_t i = 0; i < page.block_count; i++)
+		printf("%s%u", i ? "," : "", features.same[i]);
+	printf("]}\n");
+}
+
+static struct html_pick_view read_claims(void)
+{
+	uint32_t count = page.block_count;
+	int32_t *scores = mem_alloc((count + 1) * sizeof *scores);
+	struct html_pick_view view = { &page, &features, &meta, 0, count };
+
+	html_features_fill(&features, &page, &phrases);
+	html_model_score(&html_block_model, features.rows, features.stride, count, scores);
+	html_meta_read(&meta, &page, &features, &months, STR_NONE);
+	while (view.first_kept < view.end_kept && scores[view.first_kept] <= 0)
+		view.first_kept++;
+	while (view.end_kept > view.first_kept && scores[view.end_kept - 1] <= 0)
+		view.end_kept--;
+	free(scores);
+	return view;
+}
+
+static void print_claim(const struct html_claim *claim, enum html_pick_field field, FILE *out)
+{
+	if (field == HTML_PICK_DATE)
+		fprintf(out, "\"%04u-%02u-%02u\"", claim->day.year, claim->day.month, claim->day.day);
+	else
+		print_json(html_claim_text(&meta, claim), out);
+}
+
+static const char *const field_names[] = { "title", "author", "date" };
+
+static void dump_claims(void)
+{
+	read_claims();
+	printf("{");
+	for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
+		const struct html_claims *claims = html_pick_claims(&meta, field);
+
+		printf("%s\"%s\":[", field ? "," : "", field_names[field]);
+		for (uint32_t i = 0; i < claims->count; i++) {
+			printf(i ? "," : "");
+			print_claim(&claims->list[i], field, stdout);
+		}
+		printf("],\"%s_from\":[", field_names[field]);
+		for (uint32_t i = 0; i < claims->count; i++)
+			printf("%s%d", i ? "," : "", claims->list[i].source);
+		printf("]");
+	}
+	printf("}\n");
+}
+
+static void each_page(const char *list, void (*fn)(void))
 {
 	char path[1024];
-	FILE *in = fopen(list, "r");
+	FILE *in = open_file(list, "r");
 
-	if (!in)
-		die(list, "cannot open");
 	while (fscanf(in, " %1023[^\n]", path) == 1) {
 		read_page(path);
-		printf("[");
-		for (uint32_t i = 0; i < page.block_count; i++) {
-			printf(i ? "," : "");
-			print_json(html_block_text(&page, &page.blocks[i]), stdout);
-		}
-		printf("]\n");
+		fn();
 	}
 	fclose(in);
 }
 
 static void grow(struct set *set, uint32_t more)
 {
+	if (!set->x)
+		set->x = mem_zero(set->features, sizeof *set->x);
 	if (set->rows + more <= set->cap)
 		return;
 	set->cap = (set->rows + more) * 2;
@@ -99,114 +171,106 @@ static void grow(struct set *set, uint32_t more)
 	set->w = mem_grow(set->w, set->cap * sizeof *set->w);
 	set->fold = mem_grow(set->fold, set->cap * sizeof *set->fold);
 	set->score = mem_grow(set->score, set->cap * sizeof *set->score);
-	for (unsigned k = 0; k < HTML_ROWS; k++)
+	for (unsigned k = 0; k < set->features; k++)
 		set->x[k] = mem_grow(set->x[k], set->cap);
 }
 
-static void read_labels(const char *path, struct set *set)
+static void add_sample(struct set *set, struct sample *s, const uint8_t *rows, uint32_t stride)
 {
-	FILE *in = fopen(path, "r");
+	s->first = set->rows;
+	for (unsigned k = 0; k < set->features; k++)
+		memcpy(set->x[k] + s->first, rows + (size_t)k * stride, s->count);
+	for (uint32_t i = 0; i < s->count; i++)
+		set->fold[s->first + i] = s->fold;
+	set->rows += s->count;
+	set->samples = mem_grow(set->samples, (set->sample_count + 1) * sizeof *s);
+	set->samples[set->sample_count++] = *s;
+}
+
+static void read_block_labels(const char *path, struct set *set)
+{
+	FILE *in = open_file(path, "r");
 	struct sample s;
 
-	if (!in)
-		die(path, "cannot open");
-	while (fscanf(in, "%d %u %1023[^\n]", &s.fold, &s.count, s.path) == 3) {
-		read_page(s.path);
+	set->features = HTML_F_COUNT;
+	while (fscanf(in, "%d %u %1023[^\n]", &s.fold, &s.count, s.path + 0) == 3) {
+		read_page(s.path + (s.path[0] == ' '));
 		if (page.block_count != s.count)
 			die(s.path, "labels are of another version");
 		html_features_fill(&features, &page, &phrases);
-		s.first = set->rows;
 		grow(set, s.count);
-		for (uint32_t i = 0; i < s.count; i++) {
-			if (fscanf(in, "%f %f", &set->y[s.first + i], &set->w[s.first + i]) != 2)
+		for (uint32_t i = 0; i < s.count; i++)
+			if (fscanf(in, "%f %f", &set->y[set->rows + i], &set->w[set->rows + i]) != 2)
 				die(path, "ends early");
-			set->fold[s.first + i] = s.fold;
-		}
-		for (unsigned k = 0; k < HTML_F_COUNT; k++)
-			memcpy(set->x[k] + s.first, html_feature_row(&features, k), s.count);
-		set->rows += s.count;
-		set->samples = mem_grow(set->samples, (set->sample_count + 1) * sizeof s);
-		set->samples[set->sample_count++] = s;
+		add_sample(set, &s, features.rows, features.stride);
 	}
 	fclose(in);
 }
 
-/* Scores of every row by a model of the other folds, then the model of all rows. */
-static struct boost cross_fit(struct set *set, unsigned features_used, const struct boost_options *options)
+static void read_claim_labels(const char *path, struct set sets[HTML_PICK_COUNT])
 {
+	FILE *in = open_file(path, "r");
+	struct sample s;
+
+	while (fscanf(in, "%d %u %1023[^\n]", &s.fold, &s.count, s.path) == 3) {
+		read_page(s.path + (s.path[0] == ' '));
+		struct html_pick_view view = read_claims();
+
+		for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
+			struct set *set = &sets[field];
+			int known, label;
+
+			s.count = html_pick_claims(&meta, field)->count;
+			set->features = HTML_PICK_FEATURES;
+			html_pick_fill(&pick, &view, field);
+			grow(set, s.count);
+			if (fscanf(in, "%d", &known) != 1)
+				die(path, "ends early");
+			for (uint32_t i = 0; i < s.count; i++) {
+				if (fscanf(in, "%d", &label) != 1)
+					die(path, "ends early");
+				set->y[set->rows + i] = (float)label;
+				set->w[set->rows + i] = (float)known;
+			}
+			add_sample(set, &s, pick.rows[0], HTML_CLAIMS_MAX);
+		}
+	}
+	fclose(in);
+}
+
+/* Scores every row by a model of the other folds; returns the model of all rows. */
+static struct boost cross_fit(struct set *set, const struct boost_options *options, const char *name)
+{
+	double loss = 0, sum = 0;
+
 	for (int fold = 0; fold < BOOST_FOLDS; fold++) {
-		struct boost model = boost_train(set->x, features_used, set->y, set->w, set->fold, fold, set->rows, options);
+		struct boost model = boost_train(set->x, set->features, set->y, set->w, set->fold, fold, set->rows, options);
 
 		for (uint32_t i = 0; i < set->rows; i++)
 			if (set->fold[i] == fold)
 				set->score[i] = boost_score(&model, set->x, i);
 		boost_release(&model);
 	}
-	return boost_train(set->x, features_used, set->y, set->w, set->fold, -1, set->rows, options);
-}
-
-static void fill_second(struct set *set)
-{
-	for (uint32_t s = 0; s < set->sample_count; s++) {
-		const struct sample *sample = &set->samples[s];
-
-		read_page(sample->path);
-		html_features_fill(&features, &page, &phrases);
-		html_features_second(&features, &page, set->score + sample->first);
-		for (unsigned k = HTML_F_COUNT; k < HTML_ROWS; k++)
-			memcpy(set->x[k] + sample->first, html_feature_row(&features, k), sample->count);
-	}
-}
-
-static void report(const struct set *set, const char *name)
-{
-	double loss = 0, sum = 0, right = 0;
-
 	for (uint32_t i = 0; i < set->rows; i++) {
 		double p = 1 / (1 + exp(-(double)set->score[i] / HTML_LOGIT)), y = set->y[i];
 
 		loss -= set->w[i] * (y * log(p + 1e-9) + (1 - y) * log(1 - p + 1e-9));
-		right += set->w[i] * ((p > 0.5) == (y > 0.5));
 		sum += set->w[i];
 	}
-	fprintf(stderr, "%s: log loss %.4f, accuracy %.4f\n", name, loss / sum, right / sum);
+	fprintf(stderr, "%s: %u rows, log loss %.4f\n", name, set->rows, loss / sum);
+	return boost_train(set->x, set->features, set->y, set->w, set->fold, -1, set->rows, options);
 }
 
-static void write_predictions(const struct set *set, const char *path)
+static void write_model(const struct boost *model, const char *name, const char *folder)
 {
-	FILE *out = fopen(path, "w");
-	struct buf text = BUF_INIT;
+	char path[1024], upper[32] = { 0 };
 
-	if (!out)
-		die(path, "cannot open");
-	for (uint32_t s = 0; s < set->sample_count; s++) {
-		const struct sample *sample = &set->samples[s];
-		uint8_t *keep = mem_alloc(sample->count + 1);
-		double cut = getenv("CUT") ? atof(getenv("CUT")) : 0;
-
-		read_page(sample->path);
-		for (uint32_t i = 0; i < sample->count; i++)
-			keep[i] = set->score[sample->first + i] > cut * HTML_LOGIT;
-		buf_reset(&text);
-		html_write_text(&page, keep, &text);
-		fprintf(out, "{\"file\":");
-		const char *base = strrchr(sample->path, '/');
-		print_json(str_of(base ? base + 1 : sample->path), out);
-		fprintf(out, ",\"text\":");
-		print_json(buf_str(&text), out);
-		fprintf(out, ",\"scores\":[");
-		for (uint32_t i = 0; i < sample->count; i++)
-			fprintf(out, "%s%d", i ? "," : "", set->score[sample->first + i]);
-		fprintf(out, "]}\n");
-		free(keep);
-	}
-	fclose(out);
-	buf_release(&text);
-}
-
-static void write_model(const struct boost *model, const char *name, FILE *out)
-{
-	fprintf(out, "\n#define %s_START %d\n\nstatic const struct html_decision %s_trees[] = {\n", name, model->start, name);
+	for (size_t i = 0; name[i] && i < sizeof upper - 1; i++)
+		upper[i] = (char)(name[i] - 32);
+	snprintf(path, sizeof path, "%s/html_weights_%s.inc", folder, name);
+	FILE *out = open_file(path, "w");
+	fprintf(out, "/* Made by train/train_html.py. */\n\n#define %s_START %d\n\n", upper, model->start);
+	fprintf(out, "static const struct html_decision %s_trees[] = {\n", name);
 	for (uint32_t t = 0; t < model->tree_count; t++) {
 		const struct html_decision *tree = &model->trees[t];
 
@@ -222,41 +286,117 @@ static void write_model(const struct boost *model, const char *name, FILE *out)
 		fprintf(out, "} },\n");
 	}
 	fprintf(out, "};\n");
+	fclose(out);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void predict_blocks(const struct set *set, const char *path)
+{
+	FILE *out = open_file(path, "w");
+	struct buf text = BUF_INIT;
+
+	for (uint32_t s = 0; s < set->sample_count; s++) {
+		const struct sample *sample = &set->samples[s];
+		uint8_t *keep = mem_alloc(sample->count + 1);
+
+		read_page(sample->path + (sample->path[0] == ' '));
+		for (uint32_t i = 0; i < sample->count; i++)
+			keep[i] = set->score[sample->first + i] > 0;
+		buf_reset(&text);
+		html_output_text(&page, keep, &text);
+		fprintf(out, "{\"file\":");
+		print_json(str_of(base_name(sample->path)), out);
+		fprintf(out, ",\"text\":");
+		print_json(buf_str(&text), out);
+		fprintf(out, ",\"scores\":[");
+		for (uint32_t i = 0; i < sample->count; i++)
+			fprintf(out, "%s%d", i ? "," : "", set->score[sample->first + i]);
+		fprintf(out, "]}\n");
+		free(keep);
+	}
+	fclose(out);
+	buf_release(&text);
+}
+
+static void predict_claims(const struct set sets[HTML_PICK_COUNT], const char *path)
+{
+	FILE *out = open_file(path, "w");
+
+	for (uint32_t s = 0; s < sets[0].sample_count; s++) {
+		read_page(sets[0].samples[s].path + (sets[0].samples[s].path[0] == ' '));
+		read_claims();
+		fprintf(out, "{\"file\":");
+		print_json(str_of(base_name(sets[0].samples[s].path)), out);
+		for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
+			const struct sample *sample = &sets[field].samples[s];
+			const struct html_claims *claims = html_pick_claims(&meta, field);
+			int32_t best = html_pick_least[field];
+			const struct html_claim *found = NULL;
+
+			for (uint32_t i = 0; i < sample->count; i++) {
+				if (claims->list[i].modified || sets[field].score[sample->first + i] <= best)
+					continue;
+				best = sets[field].score[sample->first + i];
+				found = &claims->list[i];
+			}
+			if (!found)
+				continue;
+			fprintf(out, ",\"%s\":", field_names[field]);
+			print_claim(found, field, out);
+			fprintf(out, ",\"%s_from\":%d,\"%s_score\":%d", field_names[field], found->source, field_names[field], best);
+		}
+		fprintf(out, "}\n");
+	}
+	fclose(out);
+}
+
+static void fit_blocks(const char *labels, const char *folder, const char *predictions)
+{
+	const struct boost_options options = { .trees = 240, .bags = 1, .rate = 0.06, .lambda = 8, .features = 0.25, .rows = 0.5 };
+	struct set set = { 0 };
+
+	read_block_labels(labels, &set);
+	struct boost model = cross_fit(&set, &options, "block");
+	write_model(&model, "block", folder);
+	if (predictions)
+		predict_blocks(&set, predictions);
+}
+
+static void fit_claims(const char *labels, const char *folder, const char *predictions)
+{
+	const struct boost_options options = { .trees = 240, .bags = 1, .rate = 0.033, .lambda = 4, .features = 0.3, .rows = 0.5 };
+	struct set sets[HTML_PICK_COUNT] = { 0 };
+
+	read_claim_labels(labels, sets);
+	for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
+		struct boost model = cross_fit(&sets[field], &options, field_names[field]);
+
+		write_model(&model, field_names[field], folder);
+		boost_release(&model);
+	}
+	if (predictions)
+		predict_claims(sets, predictions);
 }
 
 int main(int argc, char **argv)
 {
-	struct boost_options options = { .trees = 160, .rate = 0.08, .lambda = 4, .features = 0.35, .rows = 0.7 };
-	struct set set = { 0 };
-
 	html_phrases_init(&phrases);
-	if (argc == 3 && strcmp(argv[1], "dump") == 0) {
-		dump(argv[2]);
-		return 0;
-	}
-	if (argc < 4 || strcmp(argv[1], "fit") != 0)
-		die("usage", "dump PAGES | fit LABELS WEIGHTS [PREDICTIONS]");
-	struct boost_options o2 = options;
-#define E(n, f, o) if (getenv(n)) o.f = atof(getenv(n))
-	E("LAMBDA", lambda, options); E("RATE", rate, options); E("FEAT", features, options); E("ROWS", rows, options); if (getenv("TREES")) options.trees = (uint32_t)atoi(getenv("TREES"));
-	E("LAMBDA2", lambda, o2); E("RATE2", rate, o2); E("FEAT2", features, o2); E("ROWS2", rows, o2); if (getenv("TREES2")) o2.trees = (uint32_t)atoi(getenv("TREES2"));
-	read_labels(argv[2], &set);
-	struct boost first = cross_fit(&set, HTML_F_COUNT, &options);
-	report(&set, "first");
-	if (argc > 4) { char p1[500]; snprintf(p1, 500, "%s1", argv[4]); write_predictions(&set, p1); }
-	if (o2.trees == 1) return 0;
-	fill_second(&set);
-	struct boost second = cross_fit(&set, HTML_ROWS, &o2);
-	report(&set, "second");
-	FILE *out = fopen(argv[3], "w");
-	if (!out)
-		die(argv[3], "cannot open");
-	fprintf(out, "/* Made by train/train_html.py. */\n");
-	write_model(&first, "first", out);
-	write_model(&second, "second", out);
-	fclose(out);
-	if (argc > 4)
-		write_predictions(&set, argv[4]);
-	boost_report(&second, HTML_ROWS);
+	html_months_init(&months);
+	if (argc == 3 && strcmp(argv[1], "blocks") == 0)
+		each_page(argv[2], dump_blocks);
+	else if (argc == 3 && strcmp(argv[1], "claims") == 0)
+		each_page(argv[2], dump_claims);
+	else if (argc >= 4 && strcmp(argv[1], "fit-blocks") == 0)
+		fit_blocks(argv[2], argv[3], argv[4]);
+	else if (argc >= 4 && strcmp(argv[1], "fit-claims") == 0)
+		fit_claims(argv[2], argv[3], argv[4]);
+	else
+		die("usage", "blocks PAGES | claims PAGES | fit-blocks LABELS FOLDER | fit-claims LABELS FOLDER");
 	return 0;
 }

@@ -9,8 +9,10 @@
  *     last=N      bytes of source of each stream's last frame (grown files)
  *     drop=N reject=N   every Nth record is dropped, rejected (0: none)
  *     announce=KEY:VALUE  in START
+ *     fetched=YYYY-MM-DD  of the first record; each later one a day more, for a week
  *     cut=1       no STOP; interrupted=1: STOP says so
  */
+#include "base/time.h"
 #include "link/flow.h"
 #include "record/build.h"
 #include "record/pack.h"
@@ -20,7 +22,7 @@
 #include <unistd.h>
 
 struct plan {
-	const char *recipe, *announce;
+	const char *recipe, *announce, *fetched;
 	unsigned long streams, frames, records, bytes, first, salt, last, drop, reject, cut, interrupted;
 };
 
@@ -121,6 +123,7 @@ static void put_data(struct frame *frame, const struct plan *plan, unsigned long
 	struct codec_state none = CODEC_STATE_INIT;
 	struct err err;
 	char text[80];
+	int64_t fetched;
 	uint64_t state = stream * 1000003 + seq * 101 + plan->salt;
 
 	frame_reset(frame);
@@ -134,6 +137,10 @@ static void put_data(struct frame *frame, const struct plan *plan, unsigned long
 		build_str(&build, FIELD_SOURCE, str_of(text));
 		snprintf(text, sizeof text, "Headline %lu of %lu", n, stream);
 		build_str(&build, FIELD_TITLE, str_of(text));
+		if (plan->fetched && time_parse(str_of(plan->fetched), &fetched)) {
+			time_format(fetched + (int64_t)(n % 7) * 86400000, text);
+			build_str(&build, FIELD_FETCHED, str_of(text));
+		}
 		if (plan->drop && n % plan->drop == plan->drop - 1)
 			add_verdict(&build, &verdicts, FIELD_DROP, VERDICT_DROPPED);
 		else if (plan->reject && n % plan->reject == plan->reject - 1)
@@ -165,6 +172,7 @@ static bool take(struct plan *plan, const char *word)
 		const char **text;
 	} keys[] = {
 		{ "recipe", NULL, &plan->recipe }, { "announce", NULL, &plan->announce },
+		{ "fetched", NULL, &plan->fetched },
 		{ "streams", &plan->streams, NULL }, { "frames", &plan->frames, NULL },
 		{ "records", &plan->records, NULL }, { "bytes", &plan->bytes, NULL }, { "first", &plan->first, NULL },
 		{ "salt", &plan->salt, NULL }, { "last", &plan->last, NULL }, { "drop", &plan->drop, NULL },

@@ -239,7 +239,7 @@ Test(cut, further_fields)
 	int64_t number;
 	struct str packed;
 
-	cut(STR("{\"text\":\"a\",\"n\":-5,\"source\":\"cc\",\"list\":[1,2.5,null,{\"k\":\"\\u00e5\"}],\"offset\":7}\n"),
+	cut(STR("{\"text\":\"a\",\"n\":-5,\"source\":\"cc\",\"list\":[1,2.5,null,{\"k\":\"\\u00e5\"}],\"offset\":7,\"lang\":[\"nob_Latn\"],\"prob\":[0.5]}\n"),
 	    NULL, &frames);
 	cr_assert_eq(frame_open_records(frames.at[0], true, &codecs, &err), 0);
 	cr_assert_eq(frame_record(frames.at[0], 0, &record, &err), 0, "%s", err.text);
@@ -249,6 +249,7 @@ Test(cut, further_fields)
 	cr_expect(record_int(&record, "n", &number) && number == -5);
 	cr_expect(record_int(&record, "offset", &number) && number == 0);
 	cr_expect(record_int(&record, "given_offset", &number) && number == 7);
+	cr_expect(str_is(record_get(&record, "lang"), "nob-Latn"));
 	cr_expect(record_value(&record, "list", &packed) && packed.at[0] == (char)0x94);
 	cr_expect_eq(record_get(&record, "id").len, 18);
 	codec_state_release(&codecs);

@@ -1,5 +1,6 @@
 #include "util.h"
 
+#include "base/file.h"
 #include "ingest/json.h"
 
 #include <criterion/criterion.h>
@@ -50,10 +51,10 @@ Test(jsonl, fields_of_known_corpora)
 		  "<urn:uuid:1>", "http://a/", "2024-01-02T03:04:05Z", 1 },
 		{ "{\"id\":\"d1\",\"text\":\"a\",\"source\":\"cc\",\"added\":\"2024-01-02\",\"metadata\":{\"url\":\"http://a/\"}}",
 		  "d1", "http://a/", "2024-01-02T00:00:00Z", 3 },
-		{ "{\"f\":\"./x.warc.gz\",\"o\":1,\"u\":\"http://a/\",\"c\":\"text/html\",\"ts\":\"2024-01-02T03:04:05Z\",\"text\":\"a\",\"id\":\"h1\"}",
-		  "h1", "http://a/", "2024-01-02T03:04:05Z", 2 },
-		{ "{\"text\":\"a\",\"id\":7,\"url\":\"http://a/\",\"date\":\"no date\",\"language_score\":0.9}", "7",
-		  "http://a/", "", 1 },
+		{ "{\"f\":\"./x.warc.gz\",\"o\":1,\"u\":\"http://a/\",\"c\":\"text/html\",\"ts\":\"2024-01-02T03:04:05Z\",\"lang\":[\"nob_Latn\",\"dan_Latn\"],\"prob\":[0.9,0.1],\"text\":\"a\",\"id\":\"h1\"}",
+		  "h1", "http://a/", "2024-01-02T03:04:05Z", 4 },
+		{ "{\"text\":\"a\",\"id\":7,\"url\":\"http://a/\",\"date\":\"no date\",\"language\":\"en\",\"language_score\":0.9}", "7",
+		  "http://a/", "", 2 },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -134,4 +135,18 @@ Test(jsonl, nested_values)
 		buf_add_byte(&deep, '[');
 	cr_expect_not(json_value_of(buf_str(&deep), &value));
 	buf_release(&deep);
+}
+
+/* A zstd frame whose decoder fails without taking a byte was looked for again for ever. */
+Test(jsonl, zstd_error_without_progress)
+{
+	struct buf file = BUF_INIT;
+	struct run run;
+	struct err err;
+
+	cr_assert_eq(file_read("tests/fuzz/seeds/jsonl/zstd-no-progress", 1 << 20, &file, &err), 0, "%s", err.text);
+	run_bytes(&run, buf_str(&file), "x");
+	cr_expect(run.faults.count[FAULT_ZSTD] > 0);
+	run_release(&run);
+	buf_release(&file);
 }

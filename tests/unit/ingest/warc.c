@@ -266,3 +266,56 @@ Test(warc, name_that_claims_a_container)
 		run_release(&run);
 	}
 }
+
+/* Bytes that belong to no record cost no record, and no record takes them in. */
+Test(warc, rubbish_between_records)
+{
+	static const size_t sizes[] = { 100, 50, 70 };
+
+	for (int packed = 0; packed < 2; packed++) {
+		struct buf file = BUF_INIT;
+		struct run run;
+
+		for (size_t i = 0; i < 3; i++) {
+			struct buf one = BUF_INIT;
+
+			page_add(&one, 'x', sizes[i]);
+			if (packed)
+				gzip_add(&file, buf_str(&one));
+			else
+				buf_add_str(&file, buf_str(&one));
+			buf_add_text(&file, i == 0 ? "rubbish\nand \x1f\x8b\x08 more\n" : "");
+			buf_release(&one);
+		}
+		run_bytes(&run, buf_str(&file), "x");
+		expect_sizes(&run, "rubbish", 3, sizes);
+		cr_expect_eq(run.faults.grave, 1);
+		run_release(&run);
+		buf_release(&file);
+	}
+}
+
+/* A member that was cut in the middle of the file gives rubbish behind its good part. */
+Test(warc, member_cut_in_the_middle)
+{
+	struct buf file = BUF_INIT, one = BUF_INIT;
+	struct run run;
+
+	page_add(&one, 'a', 200);
+	gzip_add(&file, buf_str(&one));
+	gzip_add(&file, buf_str(&one));
+	file.len -= 60;
+	gzip_add(&file, buf_str(&one));
+	run_bytes(&run, buf_str(&file), "x.warc.gz");
+	cr_expect(run.ndocs >= 2);
+	cr_expect_eq(run.docs[run.ndocs - 1].len, 200);
+	cr_expect_str_eq(run.docs[run.ndocs - 1].truncated, "");
+	for (size_t i = 0; i < run.ndocs; i++)
+		cr_expect(run.docs[i].len <= 200, "%zu", run.docs[i].len);
+	if (run.ndocs == 3)
+		cr_expect_str_eq(run.docs[1].truncated, "damage");
+	cr_expect_eq(run.faults.count[FAULT_GZIP], 1);
+	run_release(&run);
+	buf_release(&one);
+	buf_release(&file);
+}

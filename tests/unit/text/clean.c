@@ -12,6 +12,7 @@ Test(clean, plain)
 	} cases[] = {
 		{ STR(""), "", 0, 0 },
 		{ STR("a b"), "a b", 0, 0 },
+		{ STR("\xe2\x80\x8d"), "", 0, 1 },
 		{ STR("  a  \t b \r\n c \r d\n"), "a b\nc\nd", 0, 0 },
 		{ STR("a\xc2\xa0\xe2\x80\x89" "b\xe3\x80\x80" "c"), "a b c", 0, 0 },
 		{ STR("a\n\n\n\n\n\nb\n\nc"), "a\n\n\nb\n\nc", 0, 0 },
@@ -67,5 +68,8 @@ Test(clean, every_special_character_is_found_at_every_place)
 			memset(text, 'x', sizeof text);
 			memcpy(text + before, special[i].at, special[i].len);
 			cr_expect_eq(clean_next_special(text, text + sizeof text), text + before, "%zu at %zu", i, before);
+			cr_expect_eq(clean_next_portable(text, text + sizeof text, true), text + before, "%zu at %zu", i, before);
+			cr_expect_eq(clean_next_invisible(text, text + sizeof text),
+				clean_next_portable(text, text + sizeof text, false), "%zu at %zu", i, before);
 		}
 }

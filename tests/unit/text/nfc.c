@@ -63,3 +63,25 @@ Test(nfc, a_tower_of_marks_takes_linear_time)
 	buf_release(&in);
 	buf_release(&out);
 }
+
+/* A combining mark at every distance from a vector's edge, among text of each kind. */
+Test(nfc, quick_check_finds_a_mark_everywhere)
+{
+	static const char *const fill[] = { "x", "\xc3\xa5", "\xd0\xb6", "\xe4\xb8\xad", "\xe2\x80\x99", "\xf0\x9f\x98\x80" };
+
+	for (size_t i = 0; i < sizeof fill / sizeof *fill; i++)
+		for (unsigned before = 1; before < 40; before++) {
+			struct buf text = BUF_INIT;
+
+			for (unsigned n = 0; n < before; n++)
+				buf_add_text(&text, fill[i]);
+			size_t stable = text.len - strlen(fill[i]);
+
+			buf_add_text(&text, "\xcc\x81");
+			for (unsigned n = 0; n < 40; n++)
+				buf_add_text(&text, fill[i]);
+			cr_expect_eq(nfc_quick_check(buf_str(&text)), stable, "%s %u", fill[i], before);
+			cr_expect_eq(nfc_quick_check_portable(buf_str(&text)), stable, "%s %u", fill[i], before);
+			buf_release(&text);
+		}
+}

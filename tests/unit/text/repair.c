@@ -1,4 +1,5 @@
 #include "text/repair.h"
+#include "text/repair_scan.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -78,6 +79,22 @@ Test(repair, long_lines)
 	buf_release(&want);
 	buf_release(&out);
 	repair_scratch_free(scratch);
+}
+
+/* The fast scan finds what the plain one finds. */
+Test(repair, suspects_at_every_place)
+{
+	static const char *const suspects[] = { "Ã¥", "Ã ", "\xc2\x93", "â€œ", "√∏", "РџС", "ð\xc2\x9f\xc2\x98\xc2\x80", "Ä�" };
+
+	for (size_t i = 0; i < sizeof suspects / sizeof *suspects; i++)
+		for (size_t before = 0; before < 70; before++) {
+			char text[160];
+
+			memset(text, 'x', sizeof text);
+			memcpy(text + before, suspects[i], strlen(suspects[i]));
+			cr_expect_eq(repair_next_suspect(text, text + sizeof text), text + before, "%s at %zu", suspects[i], before);
+			cr_expect_eq(repair_next_suspect_portable(text, text + sizeof text), text + before, "%s at %zu", suspects[i], before);
+		}
 }
 
 #ifdef HAVE_JSON_C

@@ -1,0 +1,104 @@
+#include "replay/revise.h"
+#include "base/time.h"
+
+/* A string of a map field: drop.reason, dup.kind. */
+static struct str entry(const struct record *record, const char *field, const char *key)
+{
+	struct str packed;
+	struct value count, name, value;
+
+	if (!record_value(record, field, &packed))
+		return STR_NONE;
+	struct cursor cursor = cursor_of(packed);
+	if (!cursor_expect(&cursor, VALUE_MAP, &count))
+		return STR_NONE;
+	for (uint32_t i = 0; i < count.count; i++) {
+		if (!cursor_next(&cursor, &name) || name.type != VALUE_STR)
+			return STR_NONE;
+		struct cursor here = cursor;
+		if (!cursor_skip(&cursor, NULL))
+			return STR_NONE;
+		if (str_is(name.bytes, key))
+			return cursor_expect(&here, VALUE_STR, &value) ? value.bytes : STR_NONE;
+	}
+	return STR_NONE;
+}
+
+static bool in_range(const struct record *record, const struct revise_rule *rule)
+{
+	struct str text = record_get(record, FIELD_FETCHED);
+	int64_t ms;
+
+	return text.at && time_parse(text, &ms) && ms >= rule->from && ms < rule->to;
+}
+
+static bool dropped_for(const struct record *record, struct str reason)
+{
+	return record->verdict == VERDICT_DROPPED && (str_eq(entry(record, FIELD_DROP, "reason"), reason) ||
+						      str_eq(entry(record, FIELD_DUP, "kind"), reason));
+}
+
+/* Takes the drops for that reason back. The edit has no way to do this to a verdict; a
+ * frame is edited first and gets its new verdicts then. */
+static int undrop(struct frame *frame, struct str reason, struct edit *edit, struct codec_state *codecs,
+		  struct revise_counts *counts, struct err *err)
+{
+	struct buf verdicts = BUF_INIT;
+	struct record record;
+	int result = frame_open_records(frame, true, codecs, err);
+
+	edit_begin(edit, frame, "replay");
+	for (uint32_t i = 0; result == 0 && i < frame->head.nrec; i++) {
+		enum verdict verdict = frame_verdict(frame, i);
+
+		result = frame_record(frame, i, &record, err);
+		if (result == 0 && dropped_for(&record, reason)) {
+			if (record.text.at || record.body.at) {
+				verdict = VERDICT_KEPT;
+				edit_record(edit, &record);
+				edit_unset(edit, FIELD_DROP);
+				counts->undropped++;
+			} else if (counts->gone++ == 0) {
+				counts->first_gone = record_get(&record, FIELD_ID);
+			}
+		}
+		buf_add_byte(&verdicts, (char)verdict);
+	}
+	if (result == 0 && counts->undropped) {
+		result = edit_apply(edit, codecs, err);
+		frame_set_layer(frame, LAYER_VERDICT, &verdicts);
+	}
+	buf_release(&verdicts);
+	return result;
+}
+
+static int drop_by_time(struct frame *frame, const struct revise_rule *rule, struct edit *edit,
+			struct codec_state *codecs, struct revise_counts *counts, struct err *err)
+{
+	struct record record;
+
+	if (frame_open_records(frame, false, codecs, err) < 0)
+		return -1;
+	edit_begin(edit, frame, "replay");
+	for (uint32_t i = 0; i < frame->head.nrec; i++) {
+		if (frame_verdict(frame, i) != VERDICT_KEPT)
+			continue;
+		if (frame_record(frame, i, &record, err) < 0)
+			return -1;
+		if (in_range(&record, rule))
+			continue;
+		edit_record(edit, &record);
+		edit_drop(edit, "fetched");
+		counts->dropped++;
+	}
+	return counts->dropped ? edit_apply(edit, codecs, err) : 0;
+}
+
+int revise_frame(struct frame *frame, const struct revise_rule *rule, struct edit *edit, struct codec_state *codecs,
+		 struct revise_counts *counts, struct err *err)
+{
+	*counts = (struct revise_counts){ .first_gone = STR_NONE };
+	if (rule->undrop.at && undrop(frame, rule->undrop, edit, codecs, counts, err) < 0)
+		return -1;
+	return rule->fetched ? drop_by_time(frame, rule, edit, codecs, counts, err) : 0;
+}

@@ -1,0 +1,173 @@
+#!/bin/bash
+# Links between real programs: the same result as over pipes, the errors, the end by signals.
+. "$(dirname "$0")/lib.sh"
+
+# Programs that a failing case leaves behind would keep the test waiting.
+samples() {
+	local i
+	trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
+	mkdir data
+	for i in 1 2 3 4 5 6 7 8; do
+		printf '{"id":"doc-%d","text":"Text number %d of the sample, long enough to be one."}\n' "$i" "$((i % 6))" >"data/$i.jsonl"
+	done
+}
+
+# chain OUT: source, two workers, dedup, store on Unix sockets here; waits for the store.
+chain() {
+	local here=$PWD
+	leat-ingest data --quiet --state state.source --out "bind:ipc://$here/up" &
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/middle" &
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/middle" &
+	leat-dedup --quiet --state state.dedup --in "bind:ipc://$here/middle" --out "connect:ipc://$here/down" "${@:2}" &
+	leat-store "$1" --quiet --in "bind:ipc://$here/down" || fail "the store ended with $?"
+	wait
+}
+
+records() { sed -n 's/.*"id":"\([^"]*\)".*/\1/p' "$@" | sort; }
+
+case_same_as_pipes() {
+	samples
+	leat-ingest data --quiet | leat-normalize --quiet | leat-dedup --quiet --state s | leat-store want.jsonl --quiet || fail "pipes"
+	chain out.jsonl 2>err
+	same "$(records out.jsonl out.jsonl.dropped.jsonl)" "$(records want.jsonl want.jsonl.dropped.jsonl)"
+	same "$(wc -l <out.jsonl)" "$(wc -l <want.jsonl)"
+}
+
+case_run_again_stores_nothing_twice() {
+	samples
+	chain out.jsonl 2>err
+	cp out.jsonl before
+	chain out.jsonl 2>err
+	cmp out.jsonl before || fail "stored twice"
+}
+
+case_without_the_source_s_state() {
+	samples
+	chain out.jsonl 2>err
+	cp out.jsonl before
+	rm -r state.source
+	chain out.jsonl 2>err
+	cmp out.jsonl before || fail "stored twice"
+}
+
+case_ordered() {
+	samples
+	chain one.jsonl --ordered 2>err
+	same "$(wc -l <one.jsonl)" 6
+	leat-ingest data --quiet | leat-normalize --quiet | leat-dedup --quiet --state s | leat-store want.jsonl --quiet
+	same "$(records one.jsonl)" "$(records want.jsonl)" "the first copy in the order of the source is kept"
+}
+
+case_words() {
+	status 2 leat-normalize --in connect:ipc:///nowhere/x --out out.leat
+	holds err "a link on one side needs a link on the other"
+	status 2 leat-normalize --in tcp://127.0.0.1:7001 --out -
+	holds err "bind:tcp://127.0.0.1:7001 or connect:tcp://127.0.0.1:7001"
+	status 2 leat-normalize --in 'bind:tcp://*:7001' --out connect:ipc:///x
+	holds err "--insecure"
+	status 2 leat-ingest . --out bind:ipc:///x
+	holds err "--state"
+	status 2 leat-dedup --ordered --in a.leat --out b.leat
+	holds err "--ordered is for links"
+	status 2 leat-normalize --in a.leat --in b.leat
+	holds err "only links take several"
+}
+
+case_an_endpoint_that_is_taken() {
+	samples
+	leat-store a.jsonl --quiet --in "bind:tcp://127.0.0.1:27411" --ready-fd 3 3>ready &
+	local store=$!
+	until_true 5 test -s ready
+	status 75 leat-store b.jsonl --in bind:tcp://127.0.0.1:27411
+	holds err "cannot bind"
+	kill -TERM $store
+	wait $store || fail "a signal is no failure of a sink: $?"
+}
+
+# A worker that is asked to end goes when what it took is durable, and the chain with another.
+case_a_worker_that_is_asked_to_end() {
+	local here=$PWD worker
+	samples
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" --ready-fd 3 3>ready &
+	worker=$!
+	until_true 5 test -s ready
+	kill -TERM $worker
+	wait $worker || fail "exit $?"
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" &
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
+	leat-store out.jsonl --quiet --in "bind:ipc://$here/down" || fail "the store ended with $?"
+	wait
+	same "$(wc -l <out.jsonl)" 8
+}
+
+case_another_content_is_refused() {
+	local here=$PWD
+	samples
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
+	leat-store out.jsonl --quiet --in "connect:ipc://$here/up" || fail "the store ended with $?"
+	wait
+	cp out.jsonl before
+	echo '{"id":"other","text":"Another text under the name of the first."}' >data/1.jsonl
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" 2>err1 &
+	source=$!
+	leat-store out.jsonl --quiet --in "connect:ipc://$here/up" 2>err2
+	same "$?" 78 "the store"
+	wait $source
+	same "$?" 78 "the source"
+	holds err1 "is refused"
+	cmp out.jsonl before || fail "stored over"
+}
+
+case_systemd_units() {
+	local unit
+	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
+	mkdir units
+	for unit in "$ROOT"/deploy/systemd/*@.service; do
+		cp "$unit" "units/$(basename "$unit" @.service)@x.service"
+	done
+	systemd-analyze verify --man=no units/*.service 2>err || fail "$(head -n 3 err)"
+	[ ! -s err ] || fail "$(head -n 3 err)"
+}
+
+page_holds() { curl -s -o metrics http://127.0.0.1:27413/metrics && grep -qF "$1" metrics; }
+
+case_metrics() {
+	local here=$PWD
+	samples
+	leat-normalize --version | grep -q microhttpd || skip "built without libmicrohttpd"
+	command -v curl >/dev/null || skip "no curl"
+	leat-store out.jsonl --quiet --in "bind:ipc://$here/down" --metrics 127.0.0.1:27412 --ready-fd 3 3>ready &
+	local store=$!
+	until_true 5 test -s ready
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/healthz)" 200
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/readyz)" 503
+	same "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:27412/other)" 404
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" --ready-fd 3 3>ready2 &
+	local source=$!
+	until_true 5 test -s ready2
+	kill -STOP $source
+	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" --metrics 127.0.0.1:27413 &
+	until_true 5 page_holds 'leat_link_peers{stage="normalize",side="in"}'
+	kill -CONT $source
+	if command -v promtool >/dev/null; then promtool check metrics <metrics || fail promtool; fi
+	wait $store || fail "the store ended with $?"
+	wait
+	status 2 leat-store x.jsonl --in a.leat --metrics somewhere
+}
+
+case_notify() {
+	command -v python3 >/dev/null || skip "no python3"
+	python3 -c '
+import os, socket, subprocess, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind("notify")
+s.settimeout(5)
+p = subprocess.Popen(["leat-store", "a.jsonl", "--quiet", "--in", "bind:ipc://" + os.getcwd() + "/x"],
+                     env=dict(os.environ, NOTIFY_SOCKET=os.getcwd() + "/notify"))
+print(s.recv(100).decode())
+p.terminate()
+sys.exit(p.wait())' >out || fail "exit $?"
+	same "$(cat out)" READY=1
+}
+
+run_cases

@@ -1,0 +1,50 @@
+#!/bin/bash
+# The fault campaign: real programs as source, three workers, dedup and store, on links over
+# ipc and tcp and on pipes, while they are killed and stopped at random. After each round the
+# check proves by id and by content that nothing is lost and nothing doubled.
+#
+#   SECONDS_TOTAL  how long (60)       SEED      of the schedule (from the clock)
+#   B              build folder        CARRIERS  "ipc tcp pipe"
+#   MUTANTS=1      instead: broken versions of the real code must be caught
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+B=${B:-build}
+case $B in /*) ;; *) B=$root/$B ;; esac
+bin=$B/bin
+SECONDS_TOTAL=${SECONDS_TOTAL:-60} SEED=${SEED:-$(date +%s)} CARRIERS=${CARRIERS:-ipc tcp pipe}
+RANDOM=$((SEED % 32768))
+export LC_ALL=C
+. "$here/lib.sh"
+. "$here/rounds.sh"
+
+[ "${MUTANTS:-0}" = 1 ] && exec "$here/mutants.sh"
+
+work=$(mktemp -d)
+rounds=0 failed=0 skipped=0
+total_kills=0 total_stops=0 total_cuts=0 total_fsync=0 total_full=0
+trap 'rm -rf "$work"' EXIT
+(cd "$work" && make_data "$FILES" "$DOCUMENTS")
+echo "seed $SEED, $SECONDS_TOTAL s, carriers $CARRIERS"
+end=$((SECONDS + SECONDS_TOTAL))
+while [ "$SECONDS" -lt "$end" ] && [ "$failed" = 0 ]; do
+	for carrier in $CARRIERS; do
+		[ "$SECONDS" -lt "$end" ] || break
+		rounds=$((rounds + 1))
+		mkdir -p "$work/$rounds"
+		cd "$work/$rounds" || exit 1
+		SEED=$((SEED + 1))
+		if ! round "$carrier"; then
+			failed=$((failed + 1))
+			echo "FAILED round $rounds over $carrier, seed $SEED"
+			tail -n 4 log/* 2>/dev/null | sed 's/^/    /'
+			[ -n "${KEEP:-}" ] && cp -R . "$KEEP"
+		fi
+		total_kills=$((total_kills + kills)) total_stops=$((total_stops + stops))
+		total_cuts=$((total_cuts + cuts)) total_fsync=$((total_fsync + fsyncs)) total_full=$((total_full + fulls))
+		cd "$work" || exit 1
+		rm -rf "${work:?}/$rounds"
+	done
+done
+echo "$rounds rounds: $total_kills kills, $total_stops stops, $total_cuts cuts, $total_fsync failed fsyncs, $total_full full disks; $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
