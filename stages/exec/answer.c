@@ -83,10 +83,13 @@ static struct str find(struct str map, const char *name)
 
 static bool as_text(struct str packed, struct str *text)
 {
-	struct cursor cursor = cursor_of(packed);
+	struct cursor cursor;
 	struct value value;
 
-	if (!packed.at || !cursor_expect(&cursor, VALUE_STR, &value))
+	if (!packed.at)
+		return false;
+	cursor = cursor_of(packed);
+	if (!cursor_expect(&cursor, VALUE_STR, &value))
 		return false;
 	*text = value.bytes;
 	return true;
