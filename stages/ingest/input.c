@@ -3,6 +3,7 @@
 #include "base/buf.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,24 +15,44 @@ void input_open_fd(struct input *in, int fd)
 {
 	off_t base = lseek(fd, 0, SEEK_CUR);
 
-	*in = (struct input){ .fd = fd, .base = base > 0 ? base : 0 };
+	*in = (struct input){ .fd = fd, .base = base > 0 ? base : 0, .wake = -1 };
 }
 
 void input_open_memory(struct input *in, const void *bytes, size_t count)
 {
-	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true };
+	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true,
+			      .wake = -1 };
 }
 
 void input_open_reader(struct input *in, input_read_fn *read_fn, void *ctx)
 {
-	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx };
+	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx, .wake = -1 };
+}
+
+void input_set_wake(struct input *in, int wake)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st) == 0 && !S_ISREG(st.st_mode))
+		in->wake = wake;
+}
+
+/* False: woken before there was anything to read. */
+static bool wait_for(const struct input *in)
+{
+	struct pollfd polls[2] = { { .fd = in->fd, .events = POLLIN }, { .fd = in->wake, .events = POLLIN } };
+
+	while (poll(polls, 2, -1) < 0)
+		if (errno != EINTR)
+			return true;
+	return polls[1].revents == 0;
 }
 
 void input_close(struct input *in)
 {
 	if (in->fd >= 0 || in->read)
 		free(in->window);
-	*in = (struct input){ .fd = -1, .ended = true };
+	*in = (struct input){ .fd = -1, .wake = -1, .ended = true };
 }
 
 static void make_room(struct input *in, size_t want)
@@ -60,6 +81,10 @@ size_t input_peek(struct input *in, size_t want, const char **at)
 		ssize_t got;
 
 		make_room(in, want);
+		if (in->wake >= 0 && !wait_for(in)) {
+			in->ended = true;
+			break;
+		}
 		if (in->read)
 			got = in->read(in->ctx, in->window + in->end, in->cap - in->end);
 		else
