@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WINDOW_MIN = 512 << 10 }; /* small enough to stay in a cache */
+/* Small enough to stay in a cache. */
+enum { WINDOW_MIN = 512 << 10, READ_MAX = 256 << 10 };
 
 void input_open_fd(struct input *in, int fd)
 {
@@ -60,7 +61,7 @@ static void make_room(struct input *in, size_t want)
 	size_t kept = in->at < INPUT_BACK ? in->at : INPUT_BACK;
 	size_t need = kept + want;
 
-	if (in->cap - (in->at - kept) >= need && in->end < in->cap)
+	if (in->at < WINDOW_MIN && in->cap - (in->at - kept) >= need && in->end < in->cap)
 		return;
 	if (in->at > kept) {
 		memmove(in->window, in->window + in->at - kept, in->end - in->at + kept);
@@ -78,17 +79,19 @@ static void make_room(struct input *in, size_t want)
 size_t input_peek(struct input *in, size_t want, const char **at)
 {
 	while (in->end - in->at < want && !in->ended) {
+		size_t room;
 		ssize_t got;
 
 		make_room(in, want);
+		room = in->cap - in->end < READ_MAX ? in->cap - in->end : READ_MAX;
 		if (in->wake >= 0 && !wait_for(in)) {
 			in->ended = true;
 			break;
 		}
 		if (in->read)
-			got = in->read(in->ctx, in->window + in->end, in->cap - in->end);
+			got = in->read(in->ctx, in->window + in->end, room);
 		else
-			got = read(in->fd, in->window + in->end, in->cap - in->end);
+			got = read(in->fd, in->window + in->end, room);
 		if (got > 0) {
 			in->end += (size_t)got;
 		} else if (got == 0) {
