@@ -12,6 +12,7 @@
 #define MODEL_BYTES 1024
 /* A model as sure as this is not asked to prove it by CLD2. */
 #define SURE 0.9
+#define SURE_GROUP 0.85
 /* Log odds that CLD2's word adds to a language, half of it where CLD2 itself is unsure. Where
  * CLD2 names a language that the model does not know, it speaks for "other". */
 #define TRUST 2.0
@@ -182,7 +183,12 @@ static void detect_close(const struct lang_model *model, struct str text, struct
 		ask_cld2(text, out);
 		return;
 	}
-	group = group_of(lang_model_name(model, r.best));
+	group = model == &lang_model_latin ? group_of(lang_model_name(model, r.best)) : NULL;
+	if (group && group_share(model, &r, group) >= SURE) {
+		ask_group(group, head, &cld2, group_share(model, &r, group), out);
+		if (out->score >= SURE_GROUP)
+			return;
+	}
 	if ((group || trust_of(lang_model_name(model, r.best)) > TRUST || r.score < SURE || is_other(model, r.best)) && ask_cld2(text, &cld2) &&
 	    strcmp(cld2.lang, "und") != 0) {
 		double reliable = cld2.score > 0.5 ? 1 : 0.5;
