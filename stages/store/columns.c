@@ -43,6 +43,15 @@ const struct column columns_dropped[] = {
 	{ NULL, NULL, NULL, COLUMN_TEXT },
 };
 
+unsigned columns_count(const struct column *columns)
+{
+	unsigned count = 0;
+
+	while (columns[count].name)
+		count++;
+	return count;
+}
+
 bool columns_has(struct str field)
 {
 	for (const struct column *column = columns_document; column->name; column++)

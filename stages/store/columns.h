@@ -22,6 +22,7 @@ extern const struct column columns_dropped[];
 /* documents.doc = frame << 12 | index of the record: FRAME_RECORDS_MAX is 4096. */
 enum { COLUMNS_DOC_SHIFT = 12 };
 
+unsigned columns_count(const struct column *columns);
 /* Whether a META field is a column of documents as a whole. */
 bool columns_has(struct str field);
 /* The packed value of a column; absent where the record has none. */

@@ -47,11 +47,13 @@ static const struct option options[] = {
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
 	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
-	"files that --segment-size and --segment-age begin); - writes the kept records as "
-	"JSON lines to standard output.\n\n"
+	"files that --segment-size and --segment-age begin), postgresql://... (the address of a database). All kept "
+	"records, and nothing else, go into .parquet (the columns of FineWeb), .wet or .wet.gz, and .txt/ (a folder "
+	"of texts with a manifest), which appear when the flow came whole; and to -, standard output, as JSON lines. "
+	"Several sinks may be named: each gets what it lacks.\n\n"
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
-	"--replace SQLite swaps it.\n\n"
+	"--replace SQLite and PostgreSQL swap it.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
 
 /* A sink, and what was decided for it. */

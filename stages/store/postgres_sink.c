@@ -6,13 +6,14 @@
 #include "base/time.h"
 #include "store/columns.h"
 #include "store/postgres_copy.h"
+#include "store/postgres_schema.h"
 
 #include <inttypes.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COPY_BYTES = 4 << 20, SCHEMA_VERSION = 1, SCHEMA_LOCK = 0x4c454154 };
+enum { COPY_BYTES = 4 << 20 };
 
 enum table { DOCUMENTS, DROPPED, REJECTS, TABLES };
 
@@ -213,15 +214,6 @@ static struct buf *new_row(struct postgres_sink *postgres, enum table table, uns
 	return rows;
 }
 
-static unsigned column_count(const struct column *columns)
-{
-	unsigned count = 0;
-
-	while (columns[count].name)
-		count++;
-	return count;
-}
-
 static void add_record(struct postgres_sink *postgres, const struct frame *frame, const struct record *record,
 		       uint64_t doc)
 {
@@ -233,13 +225,13 @@ static void add_record(struct postgres_sink *postgres, const struct frame *frame
 
 	render_reason(record, &stage, &reason);
 	if (record->verdict == VERDICT_KEPT) {
-		out = new_row(postgres, DOCUMENTS, 4 + column_count(columns_document), doc);
+		out = new_row(postgres, DOCUMENTS, 4 + columns_count(columns_document), doc);
 		copy_columns(out, columns_document, record, &postgres->work);
 		copy_text(out, rest);
 		copy_bytes(out, record->body);
 		copy_text(out, record->text);
 	} else if (record->verdict == VERDICT_DROPPED) {
-		out = new_row(postgres, DROPPED, 4 + column_count(columns_dropped), doc);
+		out = new_row(postgres, DROPPED, 4 + columns_count(columns_dropped), doc);
 		copy_text(out, stage);
 		copy_text(out, reason);
 		copy_columns(out, columns_dropped, record, &postgres->work);
@@ -419,10 +411,7 @@ static int holds_other(struct sink *sink, const struct streams *seen, struct err
 static int close_sink(struct sink *sink, bool whole, struct str recipe_text, struct str dedup_state, struct err *err)
 {
 	struct postgres_sink *postgres = self(sink);
-	(void)whole;
-	(void)recipe_text;
-	(void)dedup_state;
-	(void)err;
+	(void)whole, (void)recipe_text, (void)dedup_state, (void)err;
 
 	/* A transaction that is open here failed: the server rolls it back. */
 	PQfinish(postgres->connection);
@@ -434,41 +423,11 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe_text, str
 	return 0;
 }
 
-static void add_columns(struct buf *sql, const struct column *columns)
-{
-	static const char *const types[] = {
-		[COLUMN_TEXT] = "text", [COLUMN_INT] = "bigint", [COLUMN_REAL] = "double precision", [COLUMN_JSON] = "json",
-	};
-
-	for (; columns->name; columns++)
-		buf_addf(sql, ", \"%s\" %s", columns->name, types[columns->type]);
-}
-
-/* One simple query, which is one transaction. Two stores that start at once wait for each
- * other at the lock. */
 static int create(struct postgres_sink *postgres, struct err *err)
 {
 	struct buf sql = BUF_INIT;
 
-	buf_addf(&sql, "BEGIN; SELECT pg_advisory_xact_lock(%d);", SCHEMA_LOCK);
-	buf_add_text(&sql,
-		     "CREATE TABLE IF NOT EXISTS leat(version int);"
-		     "CREATE TABLE IF NOT EXISTS recipes(hash text PRIMARY KEY, recipe text NOT NULL);"
-		     "CREATE TABLE IF NOT EXISTS frames(frame bigserial PRIMARY KEY, stream text NOT NULL, seq bigint NOT NULL,"
-		     " src_begin bigint, src_end bigint, src_hash text, recipe text, born bigint, stored bigint, final boolean,"
-		     " records bigint, kept bigint, dropped bigint, rejected bigint, UNIQUE(stream, seq));"
-		     "CREATE TABLE IF NOT EXISTS rejects(doc bigint PRIMARY KEY, stage text, reason text, id text, url text,"
-		     " source text, \"offset\" bigint, length bigint, record bytea, meta json);"
-		     "CREATE TABLE IF NOT EXISTS documents(doc bigint PRIMARY KEY");
-	add_columns(&sql, columns_document);
-	buf_add_text(&sql, ", rest json, body bytea, text text);"
-			   "CREATE TABLE IF NOT EXISTS dropped(doc bigint PRIMARY KEY, stage text, reason text");
-	add_columns(&sql, columns_dropped);
-	buf_addf(&sql,
-		 ", meta json);"
-		 "CREATE INDEX IF NOT EXISTS documents_id ON documents(id);"
-		 "CREATE INDEX IF NOT EXISTS documents_url ON documents(url);"
-		 "INSERT INTO leat SELECT %d WHERE NOT EXISTS (SELECT 1 FROM leat); COMMIT", SCHEMA_VERSION);
+	postgres_schema(&sql);
 	PGresult *result = PQexec(postgres->connection, buf_cstr(&sql));
 	int code = PQresultStatus(result) == PGRES_COMMAND_OK ? 0 : failed(postgres, result, err);
 	PQclear(result);
@@ -498,7 +457,7 @@ static int check(struct postgres_sink *postgres, struct err *err)
 	result = query(postgres, "SELECT version FROM leat", 0, NULL, err);
 	if (!result)
 		return -1;
-	bool fits = PQntuples(result) == 1 && number(result, 0) == SCHEMA_VERSION;
+	bool fits = PQntuples(result) == 1 && number(result, 0) == POSTGRES_SCHEMA_VERSION;
 	PQclear(result);
 	return fits ? 0 : err_set(err, EXIT_MISMATCH, "%s: has another schema version", postgres->sink.name);
 }

@@ -50,10 +50,10 @@ static size_t write_more(const char *path, bool *wrote)
 	return count;
 }
 
-static size_t count_frames(const char *path, bool scan)
+static size_t count_frames(const char *path)
 {
 	struct err err;
-	struct archive_reader *reader = archive_reader_open(path, scan, &err);
+	struct archive_reader *reader = archive_reader_open(path, false, &err);
 	size_t count;
 
 	if (!reader)
@@ -76,9 +76,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 	read_all(path, false);
 	read_all(path, true);
 	size_t before = write_more(path, &wrote);
-	/* A scan may find less: the footer that was believed may know of frames that are damaged. */
-	if (wrote && (count_frames(path, false) != before + 1 || count_frames(path, true) == 0))
+	if (wrote && count_frames(path) != before + 1)
 		abort();
+	/* A scan may find less: the footer that was believed may know of frames that are damaged. */
+	read_all(path, true);
 	close(fd);
 	return 0;
 }
