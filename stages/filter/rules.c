@@ -162,6 +162,8 @@ static int read_override(struct rules *rules, const char *set, const struct yaml
 static int read_languages(struct rules *rules, const char *set, const struct yaml_file *file,
 			  const struct yaml_value *languages, struct err *err)
 {
+	if (!yaml_is_map(languages))
+		return yaml_fault(file, languages, err, "languages: needs a map of reasons for each language");
 	for (size_t i = 0; i < yaml_count(languages); i++) {
 		const struct yaml_value *key = yaml_key(file, languages, i), *map = yaml_at(file, languages, i);
 

@@ -129,6 +129,21 @@ case_rules_are_built_in() {
 	done
 }
 
+# Texts on both sides of every threshold, judged by the published definitions in Python and
+# by the signals of leat-extract with the rules of leat-filter.
+case_published_definitions() {
+	python3 "$ROOT/tests/e2e/bin/published_rules_cases.py" | jsonl_frames 50 | leat-extract >x.leat || fail "leat-extract"
+	leat cat x.leat -n 1 --fields signals | grep -q rps_ || skip "leat-extract writes no signals"
+	leat cat x.leat | python3 "$ROOT/tests/e2e/bin/published_rules.py" | sort >want
+	for set in gopher gopher-repetition c4 mc4 fineweb; do
+		leat-filter --rules $set --action tag --in x.leat | leat cat | python3 -c 'import json, sys
+for r in map(json.loads, sys.stdin):
+    if sys.argv[1] != "gopher" or r.get("lang") == "en":
+        print(r["id"], sys.argv[1], r.get("filter", {}).get("reason", "-"))' $set
+	done | sort >got
+	diff want got || fail "verdicts differ"
+}
+
 case_blocked() {
 	printf '{"id":"a","url":"http://www.bad.example/x"}\n{"id":"b","url":"http://good.example/x"}\n{"id":"c","url":"http://good.example/y"}\n{"id":"d"}\n' | jsonl_frames >x.leat
 	printf '# hosts\nbad.example\nnot a host\n' >hosts

@@ -190,6 +190,8 @@ Test(rules, refused)
 		{ "rules: [{reason: a, field: b}]", "set:1:9: words: needs a list of words" },
 		{ "rules: [{reason: a, signal: b, min: 1}]\nlanguages: {zh: {c: off}}", "set:2:18: no rule has the reason 'c'" },
 		{ "rules: [{reason: a, signal: b, min: 1}]\nlanguages: {zh: {a: on}}", "set:2:21: a: needs off, or a map of min and max" },
+		/* found by fuzzing */
+		{ "rules: []\nlanguages: [{a: off}]", "set:2:12: languages: needs a map of reasons for each language" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
