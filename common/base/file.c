@@ -73,7 +73,7 @@ int file_sync_dir(const char *path, struct err *err)
 	dir_of(path, &dir);
 	int fd = open(buf_cstr(&dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd) < 0)
-		result = err_sys(err, EXIT_CUT, "%s: cannot sync folder", buf_cstr(&dir));
+		result = err_sys(err, EXIT_RETRY, "%s: cannot sync folder", buf_cstr(&dir));
 	if (fd >= 0)
 		close(fd);
 	buf_release(&dir);
@@ -94,7 +94,7 @@ int file_replace(const char *path, struct str bytes, struct err *err)
 	}
 	int result = file_write(fd, bytes.at, bytes.len, name, err);
 	if (result == 0 && fsync(fd) < 0)
-		result = err_sys(err, EXIT_CUT, "%s: cannot sync", name);
+		result = err_sys(err, EXIT_RETRY, "%s: cannot sync", name);
 	if (close(fd) < 0 && result == 0)
 		result = err_sys(err, EXIT_CUT, "%s: cannot close", name);
 	if (result == 0 && rename(name, path) < 0)

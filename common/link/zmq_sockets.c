@@ -206,7 +206,8 @@ static void tell_failure(struct socket *socket, uint16_t event, sockets_change_f
 	char text[160];
 
 	snprintf(text, sizeof text,
-		 event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH ? "%s: a key was refused" : "%s: a peer that speaks otherwise (keys on one side only?)",
+		 event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH ? "%s: a key was refused" :
+							    "%s: a peer that speaks otherwise (keys on one side only?)",
 		 socket->router ? "somebody called" : "the call failed");
 	change(ctx, SOCKET_NOTE, socket->key, text);
 }

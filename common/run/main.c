@@ -182,7 +182,8 @@ static int check_file_system(const struct runner *runner, struct err *err)
 		return 0;
 	for (size_t i = 0; i < sizeof network / sizeof *network; i++)
 		if (((unsigned long)fs.f_type & 0xffffffff) == network[i])
-			return err_set(err, EXIT_MISMATCH, "%s: lies on a network file system: keep the state on a local disk, or insist with --network-fs",
+			return err_set(err, EXIT_MISMATCH,
+				       "%s: lies on a network file system: keep the state on a local disk, or insist with --network-fs",
 				       runner->common.state);
 	return 0;
 }
@@ -271,8 +272,8 @@ static int read_options(struct runner *runner, int argc, char **argv, struct err
 static int run(struct runner *runner, struct err *err)
 {
 	stop_install();
-	if (open_metrics(runner, err) < 0 || open_state(runner, err) < 0 || (!runner->stage->produce && open_input(runner, err) < 0) ||
-	    (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
+	if (open_metrics(runner, err) < 0 || open_state(runner, err) < 0 ||
+	    (!runner->stage->produce && open_input(runner, err) < 0) || (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
 	    say_ready(runner, err) < 0)
 		return -1;
 	runner->last = runner->last || runner->stage->sink;

@@ -128,8 +128,10 @@ int runner_send(struct runner *runner, struct frame *frame, struct err *err)
 		}
 		runner->sent_frames++;
 	}
-	if (runner->link_out)
+	if (runner->link_out) {
+		runner->stats.bytes_out += FRAME_HEAD + (uint64_t)frame->head.length;
 		return links_send(runner, frame, err);
+	}
 	int sent = channel_send(runner->out, &frame, err);
 	runner->stats.bytes_out = pipe_bytes(runner->out);
 	if (sent == CHANNEL_SENT)
@@ -143,11 +145,10 @@ static int commit(struct runner *runner, struct err *err)
 {
 	struct waiting *waiting = &runner->waiting;
 	size_t sent = 0;
-	int result = 0;
 
 	if (runner->stage->commit && runner->stage->commit(runner->state, err) < 0)
 		return -1;
-	result = links_passing(runner, waiting->frames, waiting->count, err);
+	int result = links_passing(runner, waiting->frames, waiting->count, err);
 	while (result == 0 && sent < waiting->count)
 		result = runner_send(runner, waiting->frames[sent++], err);
 	waiting->count -= sent;
@@ -245,7 +246,9 @@ static int on_data(struct runner *runner, struct frame *frame, struct err *err)
 		frame_free(frame);
 		return -1;
 	}
-	if (!runner->link_in)
+	if (runner->link_in)
+		runner->stats.bytes_in += frame->wire.len;
+	else
 		runner->stats.bytes_in = pipe_bytes(runner->in);
 	return runner_submit(runner, frame, err);
 }
