@@ -40,7 +40,7 @@ case_every_option_of_help_is_in_the_manual() {
 # Every command of README's examples, in their order, in one folder.
 case_readme_examples() {
 	ln -s "$ROOT/tests" "$ROOT/configs" .
-	sed -n '/^## Three examples/,/^## Programs/p' "$ROOT/README.md" | sed -n 's/^    //p' >commands
+	sed -n '/^## Four examples/,/^## Programs/p' "$ROOT/README.md" | sed -n 's/^    //p' >commands
 	[ "$(wc -l <commands)" -ge 8 ] || fail "no commands found"
 	bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "an example fails"; }
 	holds out 'harbour'
