@@ -237,10 +237,12 @@ static struct str time_behind(const struct scan *s, const struct piece *day)
 
 bool html_date_find(const struct html_months *months, struct str text, enum html_day_order order, struct html_date *found)
 {
+	*found = (struct html_date){ 0 };
+	if (text.len == 0)
+		return false;
 	struct scan s = { .months = months, .at = text.at, .end = text.at + text.len };
 	struct piece p;
 
-	*found = (struct html_date){ 0 };
 	while (next_piece(&s, &p)) {
 		if (p.type == OTHER) {
 			if (!is_filler(&p) && !(p.end - p.begin <= 4 && (unsigned char)*p.begin >= 0x80))

@@ -274,6 +274,8 @@ static void read_value(struct reader *r, enum key key, struct object *into)
 
 void html_ld_read(struct str json, struct html_ld *ld)
 {
+	if (json.len == 0)
+		return;
 	struct reader r = { json.at, json.at + json.len, 0, ld };
 	struct object none = { 0 };
 
@@ -303,6 +305,8 @@ static uint32_t hex4(const char *at)
 
 void html_json_decode(struct str raw, struct buf *out)
 {
+	if (raw.len == 0)
+		return;
 	const char *p = raw.at, *end = raw.at + raw.len;
 	char text[4];
 

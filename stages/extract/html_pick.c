@@ -160,6 +160,8 @@ static void fill_date(struct html_pick *pick, const struct html_pick_view *view,
 
 static bool same_text(struct str a, struct str b)
 {
+	if (a.len == 0 || b.len == 0)
+		return false;
 	const char *p = a.at, *q = b.at;
 	uint32_t x, y;
 

@@ -130,6 +130,8 @@ size_t html_charref(const char **at, const char *end, bool in_attr, char text[HT
 
 void html_decode(struct str raw, enum html_content content, struct buf *out)
 {
+	if (raw.len == 0)
+		return;
 	bool references = content == HTML_DATA || content == HTML_RCDATA || content == HTML_IN_ATTR;
 	bool keep_nul = content == HTML_DATA || content == HTML_CDATA;
 	const char *p = raw.at, *end = raw.at + raw.len, *run = p;

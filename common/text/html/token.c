@@ -24,6 +24,8 @@ static bool is(char c, unsigned what)
 
 void html_tokenizer_init(struct html_tokenizer *t, struct str markup)
 {
+	if (markup.len == 0)
+		markup = STR("");
 	*t = (struct html_tokenizer){ .begin = markup.at,
 				      .at = markup.at,
 				      .end = markup.at + markup.len,

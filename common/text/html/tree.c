@@ -59,6 +59,8 @@ void html_collapse(struct str raw, enum html_content content, struct buf *out)
 {
 	size_t from = out->len;
 
+	if (raw.len == 0)
+		return;
 	collapse(raw, content, from, out);
 	trim_end(from, out);
 }

@@ -60,3 +60,14 @@ Test(html_jsonld, escapes)
 	cr_expect_str_eq(buf_cstr(&text), "a é😀\xef\xbf\xbdx/\"");
 	buf_release(&text);
 }
+
+Test(html_jsonld, absent_text)
+{
+	struct buf text = BUF_INIT;
+	struct html_ld ld = { 0 };
+
+	html_ld_read(STR_NONE, &ld);
+	html_json_decode(STR_NONE, &text);
+	cr_expect_eq(text.len, 0);
+	buf_release(&text);
+}
