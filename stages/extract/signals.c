@@ -1,7 +1,6 @@
 #include "extract/signals.h"
 
 #include "base/buf.h"
-#include "extract/lexicon.h"
 #include "extract/signals_words.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -154,101 +153,13 @@ struct raw_word {
 	size_t length, alpha, upper, digits;
 };
 
-#define HASH_START 0x9ae16a3b2f90404fu
-
-/* Words of C4's line rules; its phrases are told by the words before. */
-static const struct {
-	const char *word;
-	unsigned marks;
-} fixed[] = {
-	{ "lorem", SIGNALS_LOREM },   { "ipsum", SIGNALS_IPSUM },   { "javascript", SIGNALS_JAVASCRIPT },
-	{ "policy", SIGNALS_POLICY }, { "cookies", SIGNALS_POLICY }, { "use", SIGNALS_POLICY },
-};
-
-static inline uint64_t add_char(uint64_t hash, uint32_t c)
-{
-	return (hash ^ c) * 0x9fb21c651e98df25u;
-}
-
-static uint64_t hash_word(const char *word, size_t len)
-{
-	uint64_t hash = HASH_START;
-	const char *end = word + len;
-
-	while (word < end)
-		hash = add_char(hash, unicode_fold(utf8_next(&word, end)));
-	return signals_mix(hash, hash >> 32);
-}
-
-static size_t mark_slot(const struct signals_words *w, uint64_t hash)
-{
-	size_t at = hash >> 32 & (SIGNALS_MARK_SLOTS - 1);
-
-	while (w->mark_hash[at] != 0 && w->mark_hash[at] != hash)
-		at = (at + 1) & (SIGNALS_MARK_SLOTS - 1);
-	return at;
-}
-
-static void add_mark(struct signals_words *w, const char *word, size_t len, unsigned marks, unsigned index)
-{
-	size_t at = mark_slot(w, hash_word(word, len));
-
-	w->mark_hash[at] = hash_word(word, len);
-	w->mark[at] |= (uint8_t)marks;
-	if (marks & SIGNALS_GOPHER)
-		w->gopher_index[at] = (uint8_t)index;
-}
-
-/* Loads the words to look out for. Returns whether the language has stop words. */
-static bool load_marks(struct signals_scratch *scratch, const char *lang)
-{
-	struct signals_words *w = scratch->words;
-	struct str list = lexicon_stop_words(lang);
-	unsigned index = 0;
-
-	if (strncmp(scratch->lang, lang, sizeof scratch->lang - 1) == 0 && scratch->lang[0])
-		return list.len > 0;
-	memset(w->mark_hash, 0, sizeof w->mark_hash);
-	memset(w->mark, 0, sizeof w->mark);
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		add_mark(w, fixed[i].word, strlen(fixed[i].word), fixed[i].marks, 0);
-	for (const char *at = list.at, *end = list.at + list.len; at < end; index++) {
-		const char *space = memchr(at, ' ', (size_t)(end - at));
-		const char *stop = space ? space : end;
-
-		add_mark(w, at, (size_t)(stop - at), index < LEXICON_GOPHER_WORDS ? SIGNALS_STOP | SIGNALS_GOPHER : SIGNALS_STOP,
-		         index);
-		at = stop + 1;
-	}
-	*scratch->lang = 0;
-	strncat(scratch->lang, lang[0] ? lang : "und", sizeof scratch->lang - 1);
-	return list.len > 0;
-}
-
-static bool is_word(uint64_t hash, const char *word)
-{
-	return hash == hash_word(word, strlen(word));
-}
-
-/* C4's policy phrases: "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of
- * cookies", "use cookies". */
-static bool is_policy(uint64_t hash, const uint64_t *last)
-{
-	if (is_word(hash, "policy"))
-		return is_word(last[0], "privacy") || is_word(last[0], "cookie");
-	if (is_word(hash, "use"))
-		return is_word(last[0], "of") && is_word(last[1], "terms");
-	return is_word(last[0], "uses") || is_word(last[0], "use") ||
-	       (is_word(last[0], "of") && is_word(last[1], "use"));
-}
-
 static void end_word(struct scan *s, struct line *line, struct word *word)
 {
 	struct signals_words *w = s->words;
 	uint64_t hash = signals_mix(word->hash, word->hash >> 32);
-	size_t at = mark_slot(w, hash), length = word->length;
+	size_t at = signals_mark_slot(w, hash), length = word->length;
 
-	*word = (struct word){ .hash = HASH_START };
+	*word = (struct word){ .hash = SIGNALS_HASH_START };
 
 	if (w->mark_hash[at] != 0) {
 		unsigned mark = w->mark[at];
@@ -258,11 +169,11 @@ static void end_word(struct scan *s, struct line *line, struct word *word)
 			s->gopher |= 1u << w->gopher_index[at];
 		if (mark & SIGNALS_JAVASCRIPT)
 			s->javascript++;
-		if (mark & SIGNALS_IPSUM && is_word(s->last[0], "lorem")) {
+		if (mark & SIGNALS_IPSUM && signals_is_word(s->last[0], "lorem")) {
 			s->lorem++;
 			line->marks |= SIGNALS_IPSUM;
 		}
-		if (mark & SIGNALS_POLICY && is_policy(hash, s->last))
+		if (mark & SIGNALS_POLICY && signals_is_policy(hash, s->last))
 			line->marks |= SIGNALS_POLICY;
 		line->marks |= mark & SIGNALS_JAVASCRIPT;
 	}
@@ -376,7 +287,7 @@ static void end_line(struct scan *s, struct line *line)
 	s->paragraph = signals_mix(s->paragraph + 1, signals_mix(line->hash, length));
 	s->paragraph_length += length + (s->paragraph_length > 0);
 reset:
-	*line = (struct line){ .between = true, .hash = HASH_START };
+	*line = (struct line){ .between = true, .hash = SIGNALS_HASH_START };
 }
 
 /* One code point that is no part of a word and no white space. */
@@ -409,7 +320,7 @@ static inline const char *read_ascii_word(struct scan *s, struct line *line, str
 	if (end - at > LONGEST_RUN)
 		end = at + LONGEST_RUN;
 	while (at < end && (c = ascii_folded[(unsigned char)*at]) != 0) {
-		hash = add_char(hash, c);
+		hash = signals_add_char(hash, c);
 		counts += ascii_counts[(unsigned char)*at++];
 	}
 	run = (size_t)(at - start);
@@ -435,7 +346,7 @@ static inline void read_letter(struct scan *s, struct line *line, struct word *w
 {
 	if (flags & UNICODE_SOLO && word->length > 0)
 		end_word(s, line, word);
-	word->hash = add_char(word->hash, folded);
+	word->hash = signals_add_char(word->hash, folded);
 	word->length++;
 	raw->alpha += (flags & UNICODE_LETTER) != 0;
 	raw->upper += (flags & CAPITAL) != 0;
@@ -468,9 +379,9 @@ static inline void read_visible(struct line *line, struct raw_word *raw, uint32_
 static void read_text(struct scan *s, struct str text)
 {
 	const char *at = text.at, *end = text.at + text.len;
-	struct line line = { .between = true, .hash = HASH_START };
+	struct line line = { .between = true, .hash = SIGNALS_HASH_START };
 	struct raw_word raw = { 0 };
-	struct word word = { .hash = HASH_START };
+	struct word word = { .hash = SIGNALS_HASH_START };
 
 	s->between = true;
 	while (at < end) {
@@ -560,7 +471,7 @@ void signals_compute(struct signals_scratch *scratch, struct str text, const cha
 
 	prepare(scratch, text.len);
 	s.words = scratch->words;
-	listed = load_marks(scratch, lang);
+	listed = signals_load_marks(scratch, lang);
 	read_text(&s, text);
 	for (int i = 0; i < SIGNAL_COUNT; i++)
 		out[i] = 0;
