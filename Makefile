@@ -107,11 +107,13 @@ $(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1)) $(if $(wildcard stages/$(call area
 endef
 $(foreach t,$(unit_src),$(eval $(call unit_program,$(t))))
 
-# Small programs that tests run: tests/e2e/bin/NAME.c and tests/bench/NAME.c.
+# Small programs that tests run: tests/e2e/bin/NAME.c and tests/bench/NAME.c, linked with the
+# stages whose headers they include.
 tool_src := $(wildcard tests/e2e/bin/*.c)
 bench_src := $(wildcard tests/bench/*.c)
+used_stages = $(sort $(filter $(STAGES),$(shell sed -n 's/^\#include "\([a-z]*\)\/.*/\1/p' $(1))))
 define tool_program
-$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1)) $(B)/libleat.a
+$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1) $(foreach s,$(call used_stages,$(1)),$(filter-out %/main.c,$(call stage_src,$(s))))) $(B)/libleat.a
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(LDFLAGS) $$^ $$(LIBS) -o $$@
@@ -130,9 +132,8 @@ bench: all $(patsubst %.c,$(B)/%,$(bench_src))
 # Fuzz targets: tests/fuzz/NAME.c, linked with the stages whose headers it includes. They need
 # clang, and are built by `make fuzz` in a folder of their own with its sanitizers.
 fuzz_src := $(wildcard tests/fuzz/*.c)
-fuzz_stages = $(sort $(filter $(STAGES),$(shell sed -n 's/^\#include "\([a-z]*\)\/.*/\1/p' $(1))))
 define fuzz_program
-$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1) $(foreach s,$(call fuzz_stages,$(1)),$(filter-out %/main.c,$(call stage_src,$(s))))) $(B)/libleat.a
+$(B)/$(patsubst %.c,%,$(1)): $(call obj,$(1) $(foreach s,$(call used_stages,$(1)),$(filter-out %/main.c,$(call stage_src,$(s))))) $(B)/libleat.a
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(subst fuzzer-no-link,fuzzer,$$(LDFLAGS)) $$^ $$(LIBS) -o $$@

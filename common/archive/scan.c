@@ -189,11 +189,12 @@ static int check_first(const struct scan *scan, const char *front, size_t len, s
 static uint64_t first_byte(const struct archive_content *content)
 {
 	size_t count = archive_index_count(&content->index);
-	const struct archive_row *last = archive_index_rows(&content->index) + (count ? count - 1 : 0);
+	const struct archive_row *last;
 
-	if (count && last->offset + last->length > content->tail.commit_end)
-		return content->tail.end;
-	return content->tail.commit_end;
+	if (count == 0)
+		return content->tail.commit_end;
+	last = &archive_index_rows(&content->index)[count - 1];
+	return last->offset + last->length > content->tail.commit_end ? content->tail.end : content->tail.commit_end;
 }
 
 static int walk(struct scan *scan, struct err *err)

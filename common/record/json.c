@@ -238,6 +238,27 @@ static bool add_list(struct buf *out, struct cursor *cursor, uint32_t count, uns
 	return true;
 }
 
+/* A key of another type than str. What a list or map holds is not written: quoting what is
+ * quoted already doubles with each level. */
+static bool add_odd_key(struct buf *out, struct cursor *cursor, struct buf *key, unsigned depth)
+{
+	struct cursor start = *cursor;
+	struct value value;
+
+	buf_reset(key);
+	if (!cursor_next(&start, &value))
+		return false;
+	if (value.type == VALUE_LIST || value.type == VALUE_MAP) {
+		buf_add_text(key, value.type == VALUE_LIST ? "[]" : "{}");
+		if (!cursor_skip(cursor, NULL))
+			return false;
+	} else if (!add_value(key, cursor, depth + 1)) {
+		return false;
+	}
+	json_key(out, buf_str(key));
+	return true;
+}
+
 static bool add_map(struct buf *out, struct cursor *cursor, uint32_t count, unsigned depth)
 {
 	struct buf key = BUF_INIT;
@@ -252,9 +273,7 @@ static bool add_map(struct buf *out, struct cursor *cursor, uint32_t count, unsi
 			json_key(out, name.bytes);
 		} else {
 			*cursor = start;
-			buf_reset(&key);
-			good = add_value(&key, cursor, depth + 1);
-			json_key(out, buf_str(&key));
+			good = add_odd_key(out, cursor, &key, depth);
 		}
 		good = good && add_value(out, cursor, depth + 1);
 	}

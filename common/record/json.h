@@ -4,7 +4,8 @@
  * What is written is always valid: bytes that are no UTF-8 become U+FFFD, one for each
  * maximal part of an ill-formed sequence (Unicode 15, 3.9, "substitution of maximal
  * subparts"); bin becomes base64 (RFC 4648, with padding), a number that JSON lacks (NaN,
- * infinity) and an ext become null, and a key that is no string becomes its JSON text.
+ * infinity) and an ext become null; a key that is no string becomes its JSON text, or "[]" or
+ * "{}" where it is a list or map.
  * Control characters are escaped; all else stands as it is.
  */
 #ifndef LEAT_RECORD_JSON_H

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ENDPOINTS_MAX = 64, SYNC_MS = 1000, MARK = 16, MARKS_MAX_BYTES = 1 << 20, BLOCKED_MS = 1000 };
+enum { ENDPOINTS_MAX = 64, SYNC_MS = 1000, MARK = 16, MARKS_MAX_BYTES = 1 << 20, BLOCKED_MS = 1000, DRAIN_MS = 10000 };
 
 #define AT(field) offsetof(struct common_config, field)
 
@@ -36,6 +36,7 @@ struct links {
 	struct buf marks; /* struct link_mark, of an ordered receiver */
 	struct buf marks_path;
 	uint64_t synced_ms;
+	uint64_t stopped_ms; /* when it was seen that a signal came; 0: none */
 	bool ended; /* all that was sent is durable */
 	bool room; /* credit came */
 };
@@ -106,7 +107,7 @@ int links_check(struct runner *runner, struct err *err)
 	    (in && check_keys(runner, links->in, runner->common.in.count, err) < 0) ||
 	    (out && check_keys(runner, links->out, runner->common.out.count, err) < 0))
 		return -1;
-	runner->link_in = in > 0;
+	runner->link_in = runner->env.on_link = in > 0;
 	runner->link_out = out > 0;
 	if (!in && !out)
 		links_release(runner);
@@ -265,6 +266,19 @@ void links_wait(struct runner *runner, int timeout_ms)
 	poll(fds, count, timeout_ms);
 }
 
+/* After a signal the answers have DRAIN_MS to come. */
+static int wait_for_answers(struct runner *runner, struct err *err)
+{
+	struct links *links = runner->links;
+	uint64_t now = time_steady_ns() / 1000000;
+
+	if (stop_asked() && links->stopped_ms == 0)
+		links->stopped_ms = now;
+	if (links->stopped_ms != 0 && now - links->stopped_ms > DRAIN_MS)
+		return err_set(err, EXIT_RETRY, "interrupted, and not all is durable: it comes again");
+	return take_answers(runner, BLOCKED_MS, err);
+}
+
 /* Frames. */
 
 int links_send(struct runner *runner, struct frame *frame, struct err *err)
@@ -280,7 +294,7 @@ int links_send(struct runner *runner, struct frame *frame, struct err *err)
 
 		if (sent == CHANNEL_SENT)
 			return take_answers(runner, 0, err);
-		if (sent < 0 || take_answers(runner, BLOCKED_MS, err) < 0) {
+		if (sent < 0 || wait_for_answers(runner, err) < 0) {
 			frame_free(frame);
 			return -1;
 		}
@@ -328,7 +342,7 @@ int links_passing(struct runner *runner, struct frame *const *frames, size_t cou
 int links_finish(struct runner *runner, struct err *err)
 {
 	while (runner->link_out && !runner->links->ended)
-		if (take_answers(runner, BLOCKED_MS, err) < 0)
+		if (wait_for_answers(runner, err) < 0)
 			return -1;
 	if (runner->links && runner->links->acked)
 		return acked_sync(runner->links->acked, err);
@@ -345,7 +359,7 @@ int links_drain(struct runner *runner, struct err *err)
 		zmq_link_count(runner->out, &counters);
 		if (counters.unacked_frames == 0)
 			return 0;
-		if (take_answers(runner, BLOCKED_MS, err) < 0)
+		if (wait_for_answers(runner, err) < 0)
 			return -1;
 	}
 }

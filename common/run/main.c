@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define AT(field) offsetof(struct common_config, field)
@@ -46,8 +47,9 @@ static const struct option general_options[] = {
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
 };
 
-static const struct option state_option = {
-	"state", OPTION_TEXT, AT(state), "DIR", .help = "folder where what must survive a crash is kept",
+static const struct option state_options[] = {
+	{ "state", OPTION_TEXT, AT(state), "DIR", .help = "folder where what must survive a crash is kept" },
+	{ "network-fs", OPTION_FLAG, AT(network_fs), .help = "let --state lie on a network file system" },
 };
 
 enum { COMMON_MAX = 32 };
@@ -65,8 +67,10 @@ static void common_table(const struct stage *stage, struct option table[COMMON_M
 		memcpy(table + n, output_options, sizeof output_options);
 		n += sizeof output_options / sizeof *output_options;
 	}
-	if (stage->stateful)
-		table[n++] = state_option;
+	if (stage->stateful) {
+		memcpy(table + n, state_options, sizeof state_options);
+		n += sizeof state_options / sizeof *state_options;
+	}
 	memcpy(table + n, general_options, sizeof general_options);
 	n += sizeof general_options / sizeof *general_options;
 	memcpy(table + n, link_options, sizeof link_options);
@@ -168,6 +172,21 @@ static int open_output(struct runner *runner, struct err *err)
 	return 0;
 }
 
+/* Locks and renames on network file systems are not what a state stands on. */
+static int check_file_system(const struct runner *runner, struct err *err)
+{
+	static const unsigned long network[] = { 0x6969 /* NFS */, 0x517b /* SMB */, 0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */ };
+	struct statfs fs;
+
+	if (runner->common.network_fs || statfs(runner->common.state, &fs) < 0)
+		return 0;
+	for (size_t i = 0; i < sizeof network / sizeof *network; i++)
+		if (((unsigned long)fs.f_type & 0xffffffff) == network[i])
+			return err_set(err, EXIT_MISMATCH, "%s: lies on a network file system: keep the state on a local disk, or insist with --network-fs",
+				       runner->common.state);
+	return 0;
+}
+
 /* The lock goes with the process. */
 static int open_state(struct runner *runner, struct err *err)
 {
@@ -176,7 +195,7 @@ static int open_state(struct runner *runner, struct err *err)
 
 	if (!runner->common.state)
 		return 0;
-	if (file_make_dirs(runner->common.state, err) < 0)
+	if (file_make_dirs(runner->common.state, err) < 0 || check_file_system(runner, err) < 0)
 		return -1;
 	buf_addf(&path, "%s/lock", runner->common.state);
 	int fd = open(buf_cstr(&path), O_RDWR | O_CREAT | O_CLOEXEC, 0666);

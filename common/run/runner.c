@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "link/flow.h"
 #include "link/pipe.h"
+#include "run/isolate.h"
 #include "run/links.h"
 #include "run/stop.h"
 
@@ -79,7 +80,7 @@ static int seal(struct runner *runner, struct worker *worker, struct frame *fram
 	return frame_seal(frame, runner->codec, &worker->codecs, err);
 }
 
-int runner_map(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
+static int map_frame(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
 {
 	const struct stage *stage = runner->stage;
 
@@ -97,6 +98,14 @@ int runner_map(struct runner *runner, struct worker *worker, struct frame *frame
 			return -1;
 	}
 	return runner->out ? seal(runner, worker, frame, err) : frame_verify(frame, err);
+}
+
+int runner_map(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err)
+{
+	atomic_store(&worker->busy_ns, time_steady_ns());
+	int result = map_frame(runner, worker, frame, err);
+	atomic_store(&worker->busy_ns, 0);
+	return result;
 }
 
 int runner_send(struct runner *runner, struct frame *frame, struct err *err)
@@ -191,9 +200,11 @@ int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
 
 int runner_submit(struct runner *runner, struct frame *frame, struct err *err)
 {
-	if (runner->workers)
+	bool alone = isolate_wanted(runner, frame);
+
+	if (runner->workers && !alone)
 		return workers_submit(runner->workers, frame, err);
-	if (runner_map(runner, &runner->worker, frame, err) < 0) {
+	if ((alone ? isolate_map(runner, frame, err) : runner_map(runner, &runner->worker, frame, err)) < 0) {
 		frame_free(frame);
 		return -1;
 	}
@@ -222,7 +233,7 @@ static int open_stage(struct runner *runner, struct err *err)
 	worker_init(&runner->worker, runner);
 	if (runner->common.jobs > 1 && (stage->map || stage->produce))
 		runner->workers = workers_new(runner, (size_t)runner->common.jobs);
-	return 0;
+	return watchdog_start(runner, err);
 }
 
 static int on_data(struct runner *runner, struct frame *frame, struct err *err)
@@ -368,6 +379,7 @@ int runner_run(struct runner *runner, struct err *err)
 		 * link it comes again. */
 		runner_flush(runner, &after);
 	}
+	watchdog_stop(runner);
 	if (runner->workers)
 		workers_free(runner->workers);
 	runner->workers = NULL;

@@ -17,6 +17,7 @@
 #include "run/stats.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { COMMIT_BYTES = 8 << 20, COMMIT_MS = 100 };
 
@@ -33,7 +34,7 @@ struct common_config {
 	int64_t ready_fd;
 	const char *metrics;
 	const char *key, *peer_key, *allow; /* links: CURVE */
-	bool insecure, ephemeral, ordered;
+	bool insecure, ephemeral, ordered, network_fs;
 	bool quiet;
 	bool json_log;
 };
@@ -44,11 +45,13 @@ struct worker {
 	struct edit edit;
 	void *scratch;
 	struct stats stats; /* what map did */
+	_Atomic uint64_t busy_ns; /* since when it works on a frame; 0: it does not */
 };
 
 struct workers;
 struct links;
 struct metrics;
+struct watchdog;
 
 /* Frames that were decided and wait for the commit. */
 struct waiting {
@@ -76,6 +79,7 @@ struct runner {
 	bool link_in, link_out;
 	struct links *links; /* NULL without */
 	struct metrics *metrics; /* NULL without */
+	struct watchdog *watchdog; /* NULL without */
 	bool drained; /* stopped by a signal; all that was taken is durable */
 
 	struct worker worker; /* of the main thread: decide, and map with --jobs 1 */
@@ -128,6 +132,8 @@ int workers_drain(struct workers *workers, bool all, struct err *err);
 size_t workers_busy(const struct workers *workers);
 /* Adds what the threads counted; only while none is busy. */
 void workers_stats(const struct workers *workers, struct stats *into);
+/* When the frame was begun that a thread works on for longest; 0: none. From any thread. */
+uint64_t workers_oldest_ns(struct workers *workers);
 /* Polls readable when a frame was finished. */
 int workers_descriptor(const struct workers *workers);
 /* Joins the threads, drops what is unfinished, adds their statistics to the runner's. */

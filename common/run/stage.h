@@ -37,6 +37,7 @@ struct stage_env {
 	const char *state_dir; /* --state, made and locked; NULL without */
 	const char *const *operands;
 	size_t operand_count;
+	bool on_link; /* frames come over a link: what commit returned from is acked */
 	uint64_t recipe; /* of the frames that this stage sends (or, a sink, gets): known after START */
 };
 

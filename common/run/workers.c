@@ -130,6 +130,19 @@ void workers_stats(const struct workers *all, struct stats *into)
 		stats_merge(into, &all->tools[i].stats);
 }
 
+uint64_t workers_oldest_ns(struct workers *all)
+{
+	uint64_t oldest = 0;
+
+	for (size_t i = 0; i < all->jobs; i++) {
+		uint64_t since = atomic_load(&all->tools[i].busy_ns);
+
+		if (since != 0 && (oldest == 0 || since < oldest))
+			oldest = since;
+	}
+	return oldest;
+}
+
 size_t workers_busy(const struct workers *all)
 {
 	return all->tail - all->head;

@@ -143,53 +143,73 @@ static enum charset detect_or_default(struct str body, bool markup)
 	return found == CHARSET_UNKNOWN || found == CHARSET_UTF_8 || wide(found) ? CHARSET_WINDOWS_1252 : found;
 }
 
-struct charset_choice charset_decide(struct str body, struct str http, bool markup)
+/* What the header or the markup says; CHARSET_UNKNOWN if neither says anything known. */
+static struct charset_choice declared_choice(struct str body, struct str http, bool markup)
 {
-	struct charset_choice choice = { CHARSET_UNKNOWN, CHARSET_FROM_DETECTED, 0, false };
-	enum charset nuls;
+	struct charset_choice choice = { CHARSET_UNKNOWN, CHARSET_FROM_HTTP, 0, false };
 
-	if (bom(body, &choice))
-		return choice;
-	choice.charset = http.at ? charset_by_label(http) : CHARSET_UNKNOWN;
-	choice.from = CHARSET_FROM_HTTP;
+	if (http.at)
+		choice.charset = charset_by_label(http);
 	if (choice.charset == CHARSET_UNKNOWN && markup) {
 		choice.charset = charset_by_label(charset_prescan(body));
-		/* A document that can be read as ASCII so far is not in UTF-16 (WHATWG). */
+		choice.from = CHARSET_FROM_META;
+		/* Markup that could be read as ASCII so far is not in UTF-16 (WHATWG). */
 		if (wide(choice.charset))
 			choice.charset = CHARSET_UTF_8;
-		choice.from = CHARSET_FROM_META;
 	}
-	bool declared = choice.charset != CHARSET_UNKNOWN;
+	return choice;
+}
 
-	nuls = utf16_by_nuls(body);
-	if (nuls != CHARSET_UNKNOWN && nuls != choice.charset)
-		return (struct charset_choice){ nuls, CHARSET_FROM_DETECTED, 0, declared };
-	if (wide(choice.charset))
-		return choice;
-	if (utf8_valid(body)) {
-		if (choice.charset == CHARSET_UTF_8)
-			return choice;
-		struct utf8_evidence seen = charset_utf8_evidence(body, UTF8_SURE);
+/* `body` is well-formed UTF-8, `said` another encoding or nothing. */
+static struct charset_choice choose_well_formed(struct str body, bool markup, struct charset_choice said)
+{
+	struct utf8_evidence seen = charset_utf8_evidence(body, UTF8_SURE);
+	bool declared = said.charset != CHARSET_UNKNOWN;
 
-		if (!declared && seen.good == 0 && memchr(body.at, ESCAPE, body.len)) {
-			enum charset escaped = charset_detect(body, markup);
+	if (!declared && seen.good == 0 && body.len > 0 && memchr(body.at, ESCAPE, body.len)) {
+		enum charset escaped = charset_detect(body, markup);
 
-			if (seven_bit(escaped))
-				return (struct charset_choice){ escaped, CHARSET_FROM_DETECTED, 0, false };
-		}
-		if (!declared || refuted_by_utf8(choice.charset, seen.good))
-			return (struct charset_choice){ CHARSET_UTF_8, CHARSET_FROM_UTF8, 0, declared };
-		return choice;
+		if (seven_bit(escaped))
+			return (struct charset_choice){ escaped, CHARSET_FROM_DETECTED, 0, false };
 	}
-	if (declared && choice.charset != CHARSET_UTF_8)
-		return choice;
+	if (!declared || refuted_by_utf8(said.charset, seen.good))
+		return (struct charset_choice){ CHARSET_UTF_8, CHARSET_FROM_UTF8, 0, declared };
+	return said;
+}
+
+/* `body` is not well-formed, `said` UTF-8 or nothing. */
+static struct charset_choice choose_ill_formed(struct str body, bool markup, struct charset_choice said)
+{
 	struct utf8_evidence seen = charset_utf8_evidence(body, EVIDENCE_MAX);
-
+	bool declared = said.charset != CHARSET_UNKNOWN;
 	enum charset eastern;
 
 	if (declared && rather_east_asian(body, markup, &seen, &eastern))
 		return (struct charset_choice){ eastern, CHARSET_FROM_DETECTED, 0, true };
 	if (damaged_utf8(&seen, declared))
-		return (struct charset_choice){ CHARSET_UTF_8, declared ? choice.from : CHARSET_FROM_UTF8, 0, false };
+		return (struct charset_choice){ CHARSET_UTF_8, declared ? said.from : CHARSET_FROM_UTF8, 0, false };
 	return (struct charset_choice){ detect_or_default(body, markup), CHARSET_FROM_DETECTED, 0, declared };
+}
+
+struct charset_choice charset_decide(struct str body, struct str http, bool markup)
+{
+	struct charset_choice said;
+	enum charset nuls = utf16_by_nuls(body);
+
+	if (bom(body, &said))
+		return said;
+	said = declared_choice(body, http, markup);
+	if (nuls != CHARSET_UNKNOWN && nuls != said.charset)
+		return (struct charset_choice){ nuls, CHARSET_FROM_DETECTED, 0, said.charset != CHARSET_UNKNOWN };
+	if (wide(said.charset)) {
+		/* Even Chinese in UTF-16 has a line end or a digit, and is not UTF-8. */
+		bool refuted = nuls == CHARSET_UNKNOWN && body.len > 0 && !memchr(body.at, 0, body.len) && utf8_valid(body);
+
+		return refuted ? (struct charset_choice){ CHARSET_UTF_8, CHARSET_FROM_UTF8, 0, true } : said;
+	}
+	if (utf8_valid(body))
+		return said.charset == CHARSET_UTF_8 ? said : choose_well_formed(body, markup, said);
+	if (said.charset != CHARSET_UNKNOWN && said.charset != CHARSET_UTF_8)
+		return said;
+	return choose_ill_formed(body, markup, said);
 }

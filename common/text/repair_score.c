@@ -270,50 +270,85 @@ unsigned repair_home(const struct repair_sequence *sequences, size_t n)
 	return home;
 }
 
+/* A sequence and what stands around it. */
+struct place {
+	const struct repair_sequence *s;
+	const struct repair_point *lead, *first, *before, *after; /* first: behind the lead */
+	unsigned codec, byte; /* of the lead */
+	bool joined; /* another sequence ends just before */
+};
+
+/* A sign behind a letter, as one byte behind its lead: within a word it is odd, behind a capital at
+ * the end of a word it is not. */
+static int sign_behind_letter(const struct place *p)
+{
+	bool word_after = letter(p->after->c) && p->first->c != NBSP;
+	bool rare_end = p->codec == 0 && p->byte == 0xc3 && repair_chars[p->first->id].class == REPAIR_SIGN;
+	/* "Cànan": one capital begins a word. */
+	bool initial = p->first->c == NBSP && ascii_lower(p->after->c) && !(p->s->at > 1 && is_upper(p->before - 1));
+	int score = letter(p->before->c) && word_after ? 15 : 0;
+
+	if (is_upper(p->before) && !rare_end && !initial && (!word_after || p->byte == 0xc2))
+		score -= 20;
+	return score;
+}
+
+/* The lead byte is a sign (macintosh, ibm437): it has to stand at a word. */
+static int sign_leads(const struct place *p)
+{
+	bool word_after = letter(p->after->c) && p->first->c != NBSP;
+
+	return letter(p->before->c) ? 15 : word_after || p->joined ? 0 : -15;
+}
+
+/* What speaks for the text as it stands: apostrophes, and capitals in their places. */
+static int genuine(const struct place *p)
+{
+	uint32_t before = p->before->c, after = p->after->c, result = p->s->result;
+	int score = 0;
+
+	if (p->first->c == 0x2019 && p->s->len == 2 && !letter(before) && ascii_lower(after))
+		score += 20;
+	if (result_upper(result) && ascii_lower(before))
+		score += 20;
+	if (result_lower(result) && ascii_upper(before) && !ascii_lower(after) && !repair_chars[p->after->id].lead)
+		score += 20;
+	if (p->s->len == 2 && repair_chars[p->first->id].upper && (ascii_upper(before) || ascii_upper(after)))
+		score += 15;
+	/* One "Ã¥" may as well come from an old Macintosh: it needs company. */
+	if (result == 0xe5 && letter(p->lead->c))
+		score += 40;
+	return score;
+}
+
 int repair_score(const struct repair_point *points, size_t count, unsigned codec,
 	const struct repair_sequence *sequences, size_t n, size_t i, unsigned home)
 {
 	static const struct repair_point edge = { '\n', 0 };
 	const struct repair_sequence *s = &sequences[i];
-	const struct repair_point *lead = &points[s->at], *first = lead + 1;
-	const struct repair_point *before = s->at > 0 ? lead - 1 : &edge;
-	const struct repair_point *after = (size_t)s->at + s->len < count ? lead + s->len : &edge;
-	unsigned byte = repair_chars[lead->id].byte[codec];
-	int row = likely_row(s->result), score = repair_lead[codec][byte] + (row < 0 ? UNLIKELY : likely[row].score);
-	bool common, word_before = letter(before->c), word_after = letter(after->c) && first->c != NBSP;
+	const struct repair_point *lead = &points[s->at];
+	const struct place p = {
+		.s = s,
+		.lead = lead,
+		.first = lead + 1,
+		.before = s->at > 0 ? lead - 1 : &edge,
+		.after = (size_t)s->at + s->len < count ? lead + s->len : &edge,
+		.codec = codec,
+		.byte = repair_chars[lead->id].byte[codec],
+		.joined = i > 0 && sequences[i - 1].at + sequences[i - 1].len == s->at,
+	};
+	int row = likely_row(s->result), score = repair_lead[codec][p.byte] + (row < 0 ? UNLIKELY : likely[row].score);
+	bool common;
 
-	score += oddness(points, s, &common) + company(sequences, n, i, home, before->c, after->c);
-	if (is_upper(lead) && ascii_lower(before->c))
+	score += oddness(points, s, &common) + company(sequences, n, i, home, p.before->c, p.after->c);
+	if (is_upper(lead) && ascii_lower(p.before->c))
 		score += 10;
 	/* A space proves little; "à" at the end of a word is what it mostly hides. */
 	if (s->spaced)
-		return score - (s->len > 2 ? 30 : byte != 0xc3 ? 10 : ascii_lower(before->c) ? 0 : 20);
-	if (!letter(lead->c)) {
-		/* The lead byte is a sign (macintosh, ibm437): it has to stand at a word. */
-		if (s->len == 2)
-			score += word_before ? 15 : word_after || (i > 0 && sequences[i - 1].at + sequences[i - 1].len == s->at) ? 0 : -15;
-	} else if (s->len == 2 && common) {
-		/* A sign within a word is odd; behind a capital at the end of a word it is not. */
-		if (word_before && word_after)
-			score += 15;
-		bool rare_end = codec == 0 && byte == 0xc3 && repair_chars[first->id].class == REPAIR_SIGN;
-
-		/* "Cànan": one capital begins a word. */
-		bool initial = first->c == NBSP && ascii_lower(after->c) && !(s->at > 1 && is_upper(before - 1));
-
-		if (is_upper(before) && !rare_end && !initial && (!word_after || byte == 0xc2))
-			score -= 20;
-	}
-	if (first->c == 0x2019 && s->len == 2 && !word_before && ascii_lower(after->c))
-		score -= 20; /* an apostrophe */
-	if (result_upper(s->result) && ascii_lower(before->c))
-		score -= 20;
-	if (result_lower(s->result) && ascii_upper(before->c) && !ascii_lower(after->c) && !repair_chars[after->id].lead)
-		score -= 20;
-	if (s->len == 2 && repair_chars[first->id].upper && (ascii_upper(before->c) || ascii_upper(after->c)))
-		score -= 15; /* two capitals among capitals */
-	/* One "Ã¥" may as well come from an old Macintosh: it needs company. */
-	if (s->result == 0xe5 && letter(lead->c))
-		score -= 40;
-	return score;
+		return score - (s->len > 2 ? 30 : p.byte != 0xc3 ? 10 : ascii_lower(p.before->c) ? 0 : 20);
+	if (s->len == 2 && !letter(lead->c))
+		score += sign_leads(&p);
+	else if (s->len == 2 && common)
+		score += sign_behind_letter(&p);
+	return score - genuine(&p);
 }

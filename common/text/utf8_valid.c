@@ -27,16 +27,23 @@ size_t utf8_valid_prefix(struct str s)
 	const unsigned char *start = (const unsigned char *)s.at, *p = start, *end = p + s.len;
 
 	while (p < end) {
-		while (end - p >= 8 && !(num_load64(p) & 0x8080808080808080u))
-			p += 8;
-		/* Text that is not ASCII comes in runs: no test of eight for a while. */
-		for (unsigned i = 0; i < 16 && p < end; i++) {
+		if (end - p >= 8) {
+			uint64_t high = num_load64(p) & 0x8080808080808080u;
+
+			if (high == 0) {
+				p += 8;
+				continue;
+			}
+			p += __builtin_ctzll(high) / 8;
+		}
+		/* Text that is not ASCII comes in runs. */
+		do {
 			size_t step = sequence(p, end);
 
 			if (step == 0)
 				return (size_t)(p - start);
 			p += step;
-		}
+		} while (p < end && *p >= 0x80);
 	}
 	return s.len;
 }

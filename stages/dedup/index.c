@@ -61,7 +61,7 @@ uint64_t index_end(const struct index *index)
 
 static struct frame_info *frame_of_row(const struct index *index, uint32_t number)
 {
-	uint32_t low = 0, high = index->frame_count;
+	uint32_t low = index->first_frame, high = index->frame_count;
 
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
@@ -76,9 +76,12 @@ static struct frame_info *frame_of_row(const struct index *index, uint32_t numbe
 
 bool index_row(const struct index *index, uint32_t number, struct row *row)
 {
-	const struct frame_info *frame = frame_of_row(index, number);
+	const struct frame_info *frame;
 
-	return !frame->superseded && number - frame->first_row < frame->nrec &&
+	if (index->first_frame == index->frame_count)
+		return false;
+	frame = frame_of_row(index, number);
+	return !frame->superseded && number >= frame->first_row && number - frame->first_row < frame->nrec &&
 		entry_find_row(index_at(index, frame->offset), number - frame->first_row, row);
 }
 
@@ -89,8 +92,10 @@ static bool is_document(const struct row *row)
 
 bool index_document(const struct index *index, uint32_t number, const struct row *row, uint32_t *document)
 {
+	struct row kept;
+
 	*document = is_document(row) ? number : row->of;
-	return is_document(row) || !frame_of_row(index, row->of)->superseded;
+	return is_document(row) || index_row(index, row->of, &kept);
 }
 
 static uint32_t name_hash(uint64_t stream, uint64_t seq)
@@ -113,18 +118,25 @@ static struct frame_info *find_frame(const struct index *index, uint64_t stream,
 	return NULL;
 }
 
+void index_name_frame(struct index *index, uint32_t number)
+{
+	table_add(&index->tables[TABLE_NAMES], name_hash(index->frames[number].stream, index->frames[number].seq), number);
+}
+
 void index_add_frame(struct index *index, const struct entry *entry, uint64_t offset)
 {
 	if (index->frame_count == index->frame_room) {
 		index->frame_room = index->frame_room + index->frame_room / 4 + 256;
 		index->frames = mem_grow(index->frames, index->frame_room * sizeof *index->frames);
 	}
-	table_add(&index->tables[TABLE_NAMES], name_hash(entry->stream, entry->seq), index->frame_count);
-	index->frames[index->frame_count++] = (struct frame_info){
+	index->frames[index->frame_count] = (struct frame_info){
 		.stream = entry->stream, .seq = entry->seq, .offset = offset, .born = entry->born,
 		.first_row = index->rows, .nrec = entry->nrec,
 	};
+	index_name_frame(index, index->frame_count++);
 	index->rows += entry->nrec;
+	if (entry->born > index->newest)
+		index->newest = entry->born;
 }
 
 /* The seqs of a stream have no gaps. */
@@ -361,6 +373,12 @@ static void decide_frame(struct index *index, char *entry)
 	}
 }
 
+/* False for what was forgotten without a file. */
+static bool in_journal(const struct index *index, uint64_t offset)
+{
+	return index->written || offset >= index->written_len;
+}
+
 static const struct recipe_info *find_recipe(const struct index *index, uint64_t recipe)
 {
 	for (size_t i = index->recipe_count; i-- > 0;)
@@ -380,7 +398,7 @@ static int refuse(const struct index *index, const struct entry *old, const stru
 	const struct recipe_info *known = find_recipe(index, old->recipe);
 	struct entry before = { .text = STR("another chain") };
 
-	if (known) {
+	if (known && in_journal(index, known->offset)) {
 		const char *at = index_at(index, known->offset);
 
 		entry_read(str_from(at, num_load32(at)), &before);
@@ -420,6 +438,7 @@ int index_decide(struct index *index, const struct buf *draft, struct str recipe
 	}
 	if (new.nrec > TABLE_ROWS_MAX - index->rows)
 		return err_set(err, EXIT_MISMATCH, "the index is full: it holds %" PRIu32 " records", index->rows);
+	index_forget(index);
 	if (!find_recipe(index, new.recipe)) {
 		index_add_recipe(index, new.recipe, index_end(index));
 		entry_text(&index->pending, ENTRY_RECIPE, new.recipe, recipe);
@@ -431,6 +450,6 @@ int index_decide(struct index *index, const struct buf *draft, struct str recipe
 	index_add_frame(index, &new, offset);
 	decide_frame(index, at);
 	entry_seal(at);
-	*entry = at;
+	*entry = index_at(index, offset);
 	return 0;
 }

@@ -13,6 +13,9 @@
  * way. The document that a verdict names is always one that was kept. Frames that were
  * superseded are as if they had never been seen.
  *
+ * With settings->window_ms, frames that were born longer than that before the newest one are
+ * forgotten from the oldest on, and memory and journal are cleared of them by and by.
+ *
  * A frame that comes again with the same src_hash and recipe has the verdicts that it had.
  */
 #ifndef LEAT_DEDUP_INDEX_H
@@ -49,11 +52,13 @@ enum index_table {
 
 struct index {
 	const struct settings *settings;
-	const char *written; /* the journal as far as it is in the file */
-	uint64_t written_len;
-	struct buf pending; /* the journal behind it; without a file all of it */
+	const char *written; /* the journal as far as it is in the file; NULL without one */
+	uint64_t written_len; /* without a file: what was forgotten of it */
+	struct buf pending; /* the journal behind it */
 	struct frame_info *frames;
 	uint32_t frame_count, frame_room;
+	uint32_t first_frame; /* those before it are void, for good */
+	uint64_t newest; /* born */
 	uint32_t rows; /* numbers given */
 	struct recipe_info *recipes;
 	size_t recipe_count;
@@ -86,10 +91,22 @@ struct index_key {
 	enum index_table table;
 	uint32_t hash;
 };
+void index_name_frame(struct index *index, uint32_t number);
 void index_add_frame(struct index *index, const struct entry *entry, uint64_t offset);
 void index_supersede(struct index *index, uint64_t stream, uint64_t seq);
 void index_add_recipe(struct index *index, uint64_t recipe, uint64_t offset);
 unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS]);
+
+/* Forgets what the window leaves behind; clears the tables of it when it is a quarter of all.
+ * Done by decide and load. */
+void index_forget(struct index *index);
+/* Where the entries of frames that are not forgotten begin; index_end where there are none. */
+uint64_t index_first_offset(const struct index *index);
+/* For a journal without what was forgotten: what stands in it before the entries from
+ * index_first_offset on; and that it has taken the place of the old one, with a head of that
+ * length. `written` and `written_len` are the caller's. */
+void index_journal_head(const struct index *index, struct str parameters, struct buf *out);
+void index_journal_moved(struct index *index, uint64_t first_offset, uint64_t head);
 
 /* Length of the journal in bytes. */
 uint64_t index_end(const struct index *index);

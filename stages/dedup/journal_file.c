@@ -5,13 +5,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* No journal is written anew for less. */
+enum { COMPACT_MIN = 1 << 20 };
+
 struct journal_file {
 	char *path;
+	struct buf parameters;
 	int fd;
 	struct index *index;
 	void *map;
@@ -115,10 +120,59 @@ struct journal_file *journal_open(const char *dir, struct str parameters, struct
 	buf_release(&path);
 	file->index = index;
 	file->fd = -1;
+	buf_add_str(&file->parameters, parameters);
 	if (load(file, parameters, err) == 0)
 		return file;
 	journal_close(file);
 	return NULL;
+}
+
+/* Writes the journal without what was forgotten to `fd` and makes it the journal. */
+static int write_anew(struct journal_file *file, int fd, const char *path, struct err *err)
+{
+	struct index *index = file->index;
+	uint64_t first = index_first_offset(index);
+	struct buf head = BUF_INIT;
+	int result;
+
+	index_journal_head(index, buf_str(&file->parameters), &head);
+	result = file_write(fd, head.data, head.len, path, err) < 0 ||
+		file_write(fd, index->written + first, (size_t)(index->written_len - first), path, err) < 0 ? -1 : 0;
+	if (result == 0 && (fsync(fd) < 0 || rename(path, file->path) < 0))
+		result = err_sys(err, EXIT_CUT, "%s: cannot take the place of the old journal", path);
+	if (result == 0) {
+		close(file->fd);
+		munmap(file->map, file->map_len);
+		file->fd = fd;
+		file->map = NULL;
+		file->map_len = 0;
+		index->written_len = head.len + (index->written_len - first);
+		result = map_file(file, index->written_len + 1, err);
+		if (result == 0)
+			index_journal_moved(index, first, head.len);
+	}
+	buf_release(&head);
+	return result < 0 ? -1 : file_sync_dir(file->path, err);
+}
+
+/* Everything in the index is in the file. */
+static int compact(struct journal_file *file, struct err *err)
+{
+	struct buf path = BUF_INIT;
+	int fd, result;
+
+	buf_addf(&path, "%s.new", file->path);
+	fd = open(buf_cstr(&path), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		err_sys(err, EXIT_CUT, "%s: cannot open", buf_cstr(&path));
+		buf_release(&path);
+		return -1;
+	}
+	result = write_anew(file, fd, buf_cstr(&path), err);
+	if (result < 0 && file->fd != fd)
+		close(fd);
+	buf_release(&path);
+	return result;
 }
 
 int journal_commit(struct journal_file *file, struct err *err)
@@ -140,6 +194,8 @@ int journal_commit(struct journal_file *file, struct err *err)
 	}
 	index->written_len += pending->len;
 	buf_reset(pending);
+	if (index_first_offset(index) > COMPACT_MIN && index_first_offset(index) > index->written_len / 2 && index->settings->window_ms)
+		return compact(file, err);
 	return 0;
 }
 
@@ -152,5 +208,6 @@ void journal_close(struct journal_file *file)
 	if (file->fd >= 0)
 		close(file->fd);
 	free(file->path);
+	buf_release(&file->parameters);
 	free(file);
 }

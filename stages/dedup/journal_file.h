@@ -1,7 +1,8 @@
 /*
  * journal_file: the journal of an index in its folder (--state DIR), the only part of
  * dedup that does I/O. DIR/journal is written behind its end only, and fsynced before the
- * frames go on; it is read through a mapping that nobody writes to. The caller holds the
+ * frames go on (a journal of which a window has left half behind is written anew, and takes
+ * its place by a rename); it is read through a mapping that nobody writes to. The caller holds the
  * folder's lock.
  */
 #ifndef LEAT_DEDUP_JOURNAL_FILE_H

@@ -124,6 +124,8 @@ static void load_frame(struct load *load, const struct entry *entry, uint64_t of
 {
 	struct row row;
 
+	if (load->index->frame_count == 0)
+		load->index->rows = entry->first_row; /* those before were forgotten */
 	index_add_frame(load->index, entry, offset);
 	if (load->rows + entry->nrec > CHUNK)
 		flush(load);
@@ -138,7 +140,7 @@ static bool fits(const struct index *index, const struct entry *entry)
 {
 	struct row row;
 
-	if (entry->first_row != index->rows || entry->nrec > TABLE_ROWS_MAX - index->rows)
+	if ((entry->first_row != index->rows && index->frame_count > 0) || entry->nrec > TABLE_ROWS_MAX - entry->first_row)
 		return false;
 	for (uint32_t i = 0; i < entry->nrec; i++)
 		if (entry_find_row(entry->bytes.at, i, &row) && row.near.at &&
@@ -165,5 +167,6 @@ uint64_t index_load(struct index *index, uint64_t offset)
 	}
 	flush(&load);
 	release(&load);
+	index_forget(index);
 	return offset;
 }

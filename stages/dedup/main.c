@@ -15,6 +15,7 @@ struct config {
 	const char *action;
 	const char *preset;
 	const char *scope;
+	uint64_t window;
 	bool replace;
 };
 
@@ -30,6 +31,8 @@ static const struct option options[] = {
 	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
 	{ "action", OPTION_CHOICE, AT(action), "ACTION", "drop", .choices = "drop|tag", .result = true,
 	  .help = "drop duplicates, or only tag them with field dup" },
+	{ "window", OPTION_DURATION, AT(window), "TIME", "0", .result = true,
+	  .help = "forget documents that were ingested longer than this before the newest one (30d); 0: never" },
 	{ "replace", OPTION_FLAG, AT(replace),
 	  .help = "where a source or the chain before has changed, forget its old documents and decide anew" },
 	OPTIONS_END,
@@ -54,7 +57,7 @@ static const char *const kind_names[ROW_KINDS] = {
 
 static int read_settings(const struct config *config, struct settings *settings, struct err *err)
 {
-	*settings = (struct settings){ .replace = config->replace, .scope_host = strcmp(config->scope, "host") == 0 };
+	*settings = (struct settings){ .replace = config->replace, .window_ms = config->window, .scope_host = strcmp(config->scope, "host") == 0 };
 	for (size_t i = 0; i < config->by.count; i++) {
 		const char *word = config->by.items[i];
 
@@ -89,6 +92,8 @@ static void write_parameters(const struct settings *settings, struct buf *out)
 		buf_addf(out, " scope=%s", settings->scope_host ? "host" : "all");
 	if (settings->near)
 		buf_addf(out, " preset=%s", settings->near->name);
+	if (settings->window_ms)
+		buf_addf(out, " window=%llums", (unsigned long long)settings->window_ms);
 }
 
 static int stage_close(void *state, bool whole, struct err *err);

@@ -13,6 +13,7 @@ struct settings {
 	bool exact, url, paragraph;
 	bool scope_host; /* paragraphs recur within a host only */
 	const struct near_preset *near; /* NULL: not asked for */
+	uint64_t window_ms; /* documents born longer before the newest one are forgotten; 0: none */
 	bool replace; /* a frame of another content or recipe takes the place of the old one */
 };
 

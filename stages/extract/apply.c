@@ -1,6 +1,8 @@
 #include "extract/apply.h"
 #include "record/pack.h"
 
+#include <math.h>
+
 static void set(struct edit *edit, const struct record *record, const char *name, struct str value)
 {
 	struct str old;
@@ -162,4 +164,38 @@ void apply_lang(struct edit *edit, const struct lang_result *found)
 	}
 	if (strcmp(found->script, "Zyyy") != 0)
 		edit_str(edit, FIELD_SCRIPT, str_of(found->script));
+}
+
+void apply_lang_spans(struct edit *edit, const struct lang_span *spans, size_t count, struct buf *work)
+{
+	begin_list(work, count);
+	for (size_t i = 0; i < count; i++) {
+		pack_map(work, 3);
+		pack_pair(work, "lang", str_of(spans[i].lang));
+		pack_text(work, "at");
+		pack_int(work, (int64_t)spans[i].at);
+		pack_text(work, "len");
+		pack_int(work, (int64_t)spans[i].len);
+	}
+	set_list(edit, FIELD_LANG_SPANS, work, count);
+}
+
+void apply_signals(struct edit *edit, const double values[SIGNAL_COUNT], struct buf *work)
+{
+	size_t known = 0;
+
+	for (int i = 0; i < SIGNAL_COUNT; i++)
+		known += isnan(values[i]) ? 0 : 1;
+	buf_reset(work);
+	pack_map(work, known);
+	for (int i = 0; i < SIGNAL_COUNT; i++) {
+		if (isnan(values[i]))
+			continue;
+		pack_text(work, signal_name((enum signal)i));
+		if (values[i] == floor(values[i]) && fabs(values[i]) < 1e15)
+			pack_int(work, (int64_t)values[i]);
+		else
+			pack_float(work, values[i]);
+	}
+	edit_packed(edit, FIELD_SIGNALS, buf_str(work));
 }

@@ -37,7 +37,7 @@ static uint32_t class_words(struct html_page *page, struct str value)
 	struct html_class_memo *memo = &page->memo[(hash >> 20) % HTML_CLASS_MEMO];
 
 	if (memo->hash != hash) {
-		memo->words = html_class_words(value);
+		memo->words = html_class_words(&page->classes, value);
 		memo->hash = hash;
 	}
 	return memo->words;
@@ -431,6 +431,9 @@ void html_page_read(struct html_page *page, struct str markup)
 {
 	struct reader r = { .page = page };
 
+	if (!page->ready)
+		html_classes_init(&page->classes);
+	page->ready = true;
 	html_tree_parse(&page->tree, markup);
 	page->block_count = 0;
 	buf_reset(&page->text);

@@ -6,6 +6,7 @@
 #define LEAT_EXTRACT_HTML_BLOCK_H
 
 #include "base/buf.h"
+#include "extract/html_class.h"
 #include "text/html/tree.h"
 
 #include <stdbool.h>
@@ -67,7 +68,9 @@ enum { HTML_CLASS_MEMO = 2048 };
 
 struct html_page {
 	struct html_tree tree;
+	struct html_classes classes;
 	struct html_class_memo memo[HTML_CLASS_MEMO];
+	bool ready; /* classes are filled */
 	struct html_block *blocks;
 	struct html_element *elements; /* by node; texts have none */
 	uint32_t block_count, block_cap, element_cap;

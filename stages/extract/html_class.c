@@ -1,10 +1,11 @@
 #include "extract/html_class.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #define ONE(NAME) (1u << HTML_CLASS_##NAME)
 
-/* Sorted by word. */
 static const struct {
 	char word[20];
 	uint32_t bits;
@@ -14,39 +15,43 @@ static const struct {
 
 #undef ONE
 
-/* A word of the table that begins `word`, where that is long enough to mean something:
- * "relatedposts" is "related". */
-enum { PREFIX_MIN = 6, BACK_MAX = 8 };
+/* A word of the list that begins another counts for it where it is long enough to mean
+ * something: "relatedposts" is "related". */
+enum { PREFIX_MIN = 6 };
 
-static int compare(const char *word, size_t len, const char *known)
+static uint32_t mix(uint32_t hash, char small)
 {
-	int order = strncmp(known, word, len);
-
-	return order != 0 ? order : known[len] != '\0';
+	return (hash ^ (unsigned char)small) * 0x01000193u;
 }
 
-static uint32_t find(const char *word, size_t len)
+static const uint32_t hash_start = 0x811c9dc5u;
+
+static uint32_t slot_of(uint32_t hash)
 {
-	size_t low = 0, high = sizeof words / sizeof *words;
+	return (hash * 0x9e3779b1u) >> 21;
+}
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = compare(word, len, words[middle].word);
+void html_classes_init(struct html_classes *classes)
+{
+	memset(classes, 0, sizeof *classes);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		uint32_t hash = hash_start;
 
-		if (order == 0)
-			return words[middle].bits;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
+		for (const char *p = words[i].word; *p; p++)
+			hash = mix(hash, *p);
+		uint32_t slot = slot_of(hash);
+		while (classes->slots[slot].bits)
+			slot = (slot + 1) % HTML_CLASS_SLOTS;
+		classes->slots[slot].hash = hash;
+		classes->slots[slot].bits = words[i].bits;
 	}
-	for (size_t back = 1; back <= BACK_MAX && back <= low; back++) {
-		const char *known = words[low - back].word;
-		size_t known_len = strlen(known);
+}
 
-		if (known_len >= PREFIX_MIN && known_len < len && memcmp(word, known, known_len) == 0)
-			return words[low - back].bits;
-	}
+static uint32_t look_up(const struct html_classes *classes, uint32_t hash)
+{
+	for (uint32_t slot = slot_of(hash); classes->slots[slot].bits; slot = (slot + 1) % HTML_CLASS_SLOTS)
+		if (classes->slots[slot].hash == hash)
+			return classes->slots[slot].bits;
 	return 0;
 }
 
@@ -60,25 +65,33 @@ static bool is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-uint32_t html_class_words(struct str value)
+uint32_t html_class_words(const struct html_classes *classes, struct str value)
 {
-	enum { VALUE_MAX = 400, WORD_MAX = 32 };
-	size_t end = value.len < VALUE_MAX ? value.len : VALUE_MAX;
-	uint32_t bits = 0;
-	char word[WORD_MAX];
-	size_t len = 0;
+	enum { VALUE_MAX = 400 };
+	size_t end = value.len < VALUE_MAX ? value.len : VALUE_MAX, len = 0;
+	uint32_t bits = 0, hash = hash_start, prefix = 0;
 
 	for (size_t i = 0; i <= end; i++) {
 		char c = i < end ? value.at[i] : ' ';
-		bool upper = is_upper(c);
+		bool upper = is_upper(c), letter = upper || is_lower(c);
 
-		if ((!upper && !is_lower(c)) || (upper && i > 0 && is_lower(value.at[i - 1]))) {
-			if (len >= 2)
-				bits |= find(word, len);
+		if (!letter || (upper && i > 0 && is_lower(value.at[i - 1]))) {
+			uint32_t whole = len >= 2 ? look_up(classes, hash) : 0;
+
+			bits |= whole ? whole : prefix;
 			len = 0;
+			hash = hash_start;
+			prefix = 0;
 		}
-		if ((upper || is_lower(c)) && len < WORD_MAX)
-			word[len++] = (char)(c | 0x20);
+		if (!letter)
+			continue;
+		if (len >= PREFIX_MIN) {
+			uint32_t begun = look_up(classes, hash);
+
+			prefix = begun ? begun : prefix;
+		}
+		hash = mix(hash, (char)(c | 0x20));
+		len++;
 	}
 	return bits;
 }

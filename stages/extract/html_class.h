@@ -17,8 +17,20 @@ enum html_class_word {
 	HTML_CLASS_BOX, HTML_CLASS_TOC, HTML_CLASS_COUNT
 };
 
+/* The words by hash, open addressing. */
+enum { HTML_CLASS_SLOTS = 2048 };
+
+struct html_classes {
+	struct {
+		uint32_t hash, bits;
+	} slots[HTML_CLASS_SLOTS];
+};
+
+/* Fills the table from html_class.inc. */
+void html_classes_init(struct html_classes *classes);
+
 /* Bits 1 << enum html_class_word of the words in an attribute's value: words end at
  * anything but letters and where a capital follows a small letter ("entryContent"). */
-uint32_t html_class_words(struct str value);
+uint32_t html_class_words(const struct html_classes *classes, struct str value);
 
 #endif

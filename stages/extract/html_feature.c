@@ -16,18 +16,6 @@ uint8_t html_scale(uint32_t x)
 	return (uint8_t)(8 * log + part > 255 ? 255 : 8 * log + part);
 }
 
-static uint8_t share(uint32_t part, uint32_t whole)
-{
-	if (whole == 0)
-		return 0;
-	return (uint8_t)(part >= whole ? 255 : (uint64_t)part * 255 / whole);
-}
-
-static uint8_t least(uint32_t x, uint8_t most)
-{
-	return (uint8_t)(x < most ? x : most);
-}
-
 #define ROW(NAME) html_feature_row(f, HTML_F_##NAME)
 
 /* What kind of character begins or ends a text. */
@@ -133,8 +121,8 @@ static void compare_titles(struct html_features *f, const uint32_t *words, unsig
 		title += f->title[words[k] >> 28] >> (words[k] >> 22 & 63) & 1;
 		blurb += f->blurb[words[k] >> 28] >> (words[k] >> 22 & 63) & 1;
 	}
-	ROW(TITLE_SHARE)[i] = share(title, count);
-	ROW(BLURB_SHARE)[i] = share(blurb, count);
+	ROW(TITLE_SHARE)[i] = html_share(title, count);
+	ROW(BLURB_SHARE)[i] = html_share(blurb, count);
 }
 
 static void own_text(struct html_features *f, const struct html_page *page,
@@ -148,25 +136,25 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	ROW(LEVEL)[i] = b->level;
 	ROW(CHARS)[i] = html_scale(b->chars);
 	ROW(WORDS)[i] = html_scale(b->words);
-	ROW(LINK_SHARE)[i] = share(b->link_chars, b->chars);
-	ROW(LINKS)[i] = least(b->links, 20);
-	ROW(COMMAS)[i] = least(b->commas, 30);
-	ROW(COMMA_RATE)[i] = share(b->commas * 4, b->words);
-	ROW(STOPS)[i] = least(b->stops, 30);
-	ROW(STOP_RATE)[i] = share(b->stops * 4, b->words);
-	ROW(DIGIT_SHARE)[i] = share(b->digits, b->chars);
-	ROW(UPPER_SHARE)[i] = share(b->uppers, b->chars);
-	ROW(STRONG_SHARE)[i] = share(b->strong_chars, b->chars);
+	ROW(LINK_SHARE)[i] = html_share(b->link_chars, b->chars);
+	ROW(LINKS)[i] = html_least(b->links, 20);
+	ROW(COMMAS)[i] = html_least(b->commas, 30);
+	ROW(COMMA_RATE)[i] = html_share(b->commas * 4, b->words);
+	ROW(STOPS)[i] = html_least(b->stops, 30);
+	ROW(STOP_RATE)[i] = html_share(b->stops * 4, b->words);
+	ROW(DIGIT_SHARE)[i] = html_share(b->digits, b->chars);
+	ROW(UPPER_SHARE)[i] = html_share(b->uppers, b->chars);
+	ROW(STRONG_SHARE)[i] = html_share(b->strong_chars, b->chars);
 	ROW(FIRST)[i] = sort_of(utf8_next(&at, text.at + text.len));
 	ROW(LAST)[i] = sort_of(last_char(text));
-	ROW(WORD_LEN)[i] = least(b->words ? b->chars * 8 / b->words : 255, 255);
+	ROW(WORD_LEN)[i] = html_least(b->words ? b->chars * 8 / b->words : 255, 255);
 	uint32_t words[WORDS_MAX], count = 0;
 	at = text.at;
 	while (count < WORDS_MAX && (words[count] = html_next_word(&at, text.at + text.len)) != 0)
 		count++;
 	compare_titles(f, words, count, i);
 	html_phrases_find(phrases, words, count, &f->hits[i]);
-	ROW(PHRASE_COUNT)[i] = least(f->hits[i].count, 20);
+	ROW(PHRASE_COUNT)[i] = html_least(f->hits[i].count, 20);
 	for (unsigned k = 0; k < HTML_PHRASE_COUNT; k++)
 		html_feature_row(f, HTML_F_PHRASE + k)[i] =
 			(uint8_t)((f->hits[i].any >> k & 1) + (f->hits[i].start >> k & 1) + (f->hits[i].whole >> k & 1));
@@ -203,7 +191,7 @@ static void elements_around(struct html_features *f, const struct html_page *pag
 
 	for (unsigned k = 0; k < HTML_IN_COUNT; k++)
 		html_feature_row(f, HTML_F_IN + k)[i] = e->in >> k & 1;
-	ROW(DEPTH)[i] = least(e->depth, 60);
+	ROW(DEPTH)[i] = html_least(e->depth, 60);
 	for (unsigned level = 0; level < 4; level++) {
 		unsigned row = HTML_F_E0_CHARS + 4 * level;
 
@@ -211,16 +199,16 @@ static void elements_around(struct html_features *f, const struct html_page *pag
 		uint32_t chars = f->sums.chars[e->end_block] - f->sums.chars[e->first_block];
 		uint32_t links = f->sums.link_chars[e->end_block] - f->sums.link_chars[e->first_block];
 		html_feature_row(f, row)[i] = html_scale(chars);
-		html_feature_row(f, row + 1)[i] = share(links, chars);
+		html_feature_row(f, row + 1)[i] = html_share(links, chars);
 		html_feature_row(f, row + 2)[i] =
 			html_scale(f->sums.paragraphs[e->end_block] - f->sums.paragraphs[e->first_block]);
 		html_feature_row(f, row + 3)[i] = html_scale(e->end_block - e->first_block);
 		if (level == 1) {
-			ROW(E1_FIRST)[i] = least(i - e->first_block, 20);
-			ROW(E1_LAST)[i] = least(e->end_block - 1 - i, 20);
-			ROW(E1_IMAGES)[i] = least(e->images, 20);
+			ROW(E1_FIRST)[i] = html_least(i - e->first_block, 20);
+			ROW(E1_LAST)[i] = html_least(e->end_block - 1 - i, 20);
+			ROW(E1_IMAGES)[i] = html_least(e->images, 20);
 		} else if (level == 2) {
-			ROW(E2_IMAGES)[i] = least(e->images, 20);
+			ROW(E2_IMAGES)[i] = html_least(e->images, 20);
 		}
 		if (page->tree.nodes[node].parent)
 			node = page->tree.nodes[node].parent;
@@ -269,8 +257,8 @@ static void count_makes(struct html_features *f, const struct html_page *page)
 
 		ROW(SAME_COUNT)[i] = html_scale(make->count);
 		ROW(SAME_CHARS)[i] = html_scale(make->chars / make->count);
-		ROW(SAME_LINKS)[i] = share(make->link_chars, make->chars);
-		ROW(SAME_SHARE)[i] = share(make->paragraphs, make->count);
+		ROW(SAME_LINKS)[i] = html_share(make->link_chars, make->chars);
+		ROW(SAME_SHARE)[i] = html_share(make->paragraphs, make->count);
 	}
 }
 
@@ -291,7 +279,7 @@ static void count_repeats(struct html_features *f, const struct html_page *page)
 			if (pass == 0)
 				f->makes[at].count++;
 			else
-				ROW(REPEATS)[i] = least(f->makes[at].count, 20);
+				ROW(REPEATS)[i] = html_least(f->makes[at].count, 20);
 		}
 	}
 }
@@ -313,9 +301,9 @@ static void climb(const struct html_page *page, uint32_t top, uint32_t node, uin
 			from_node++;
 		}
 	}
-	*up = least(from_top, 40);
+	*up = html_least(from_top, 40);
 	if (down)
-		*down = least(from_node, 40);
+		*down = html_least(from_node, 40);
 }
 
 static uint8_t inside(const struct html_page *page, uint32_t candidate, uint32_t i)
@@ -329,7 +317,7 @@ static uint8_t inside(const struct html_page *page, uint32_t candidate, uint32_t
 		return 1;
 	if (i >= c->end_block)
 		return 2;
-	return least(3 + (e->depth > c->depth ? (uint32_t)(e->depth - c->depth) : 0), 20);
+	return html_least(3 + (e->depth > c->depth ? (uint32_t)(e->depth - c->depth) : 0), 20);
 }
 
 static void candidates(struct html_features *f, const struct html_page *page)
@@ -357,134 +345,22 @@ static void candidates(struct html_features *f, const struct html_page *page)
 		ROW(IN_DENSE)[i] = inside(page, f->found.dense, i);
 		ROW(IN_MARKUP)[i] = inside(page, f->found.markup, i);
 		ROW(IN_ARTICLE)[i] = inside(page, f->found.article, i);
-		ROW(BEST_PLACE)[i] = chars[i] <= from ? 0 : chars[i] >= to ? 255 : share(chars[i] - from, to - from);
+		ROW(BEST_PLACE)[i] = chars[i] <= from ? 0 : chars[i] >= to ? 255 : html_share(chars[i] - from, to - from);
 		ROW(BEST_BEFORE)[i] = html_scale(chars[i] < from ? from - chars[i] : chars[i] - from);
 		ROW(BEST_AFTER)[i] = html_scale(chars[i + 1] > to ? chars[i + 1] - to : to - chars[i + 1]);
 		ROW(PAGE_CHARS)[i] = html_scale(total);
 		ROW(PAGE_BLOCKS)[i] = html_scale(page->block_count);
-		ROW(PAGE_LINKS)[i] = share(f->sums.link_chars[page->block_count], total);
+		ROW(PAGE_LINKS)[i] = html_share(f->sums.link_chars[page->block_count], total);
 		ROW(PAGE_PARAS)[i] = html_scale(f->sums.paragraphs[page->block_count]);
 		ROW(BEST_CHARS)[i] = html_scale(to - from);
-		ROW(BEST_LINKS)[i] = share(links, to - from);
-		ROW(BEST_SHARE)[i] = share(to - from, total);
+		ROW(BEST_LINKS)[i] = html_share(links, to - from);
+		ROW(BEST_SHARE)[i] = html_share(to - from, total);
 		ROW(BEST_PARAS)[i] = html_scale(paras);
 		ROW(INDEX)[i] = html_scale(i);
 		ROW(BEFORE)[i] = html_scale(chars[i]);
 		ROW(AFTER)[i] = html_scale(total - chars[i + 1]);
-		ROW(PLACE)[i] = share(chars[i], total);
+		ROW(PLACE)[i] = html_share(chars[i], total);
 	}
-}
-
-static void set_neighbour(struct html_features *f, const struct html_page *page, uint32_t i, int64_t other,
-			  unsigned row, bool all)
-{
-	bool there = other >= 0 && other < page->block_count;
-	const struct html_block *b = &page->blocks[there ? other : 0];
-
-	html_feature_row(f, row)[i] = there ? html_scale(b->chars) : 0;
-	if (!all)
-		return;
-	html_feature_row(f, row + 1)[i] = there ? share(b->link_chars, b->chars) : 0;
-	html_feature_row(f, row + 2)[i] = there ? (uint8_t)(b->kind + 1) : 0;
-}
-
-static uint32_t parent_of(const struct html_page *page, uint32_t i)
-{
-	return page->tree.nodes[page->blocks[i].node].parent;
-}
-
-static void neighbours(struct html_features *f, const struct html_page *page)
-{
-	const uint32_t *chars = f->sums.chars, *paras = f->sums.paragraphs;
-	uint32_t n = page->block_count, near;
-	int64_t para = -1;
-
-	for (uint32_t i = 0; i < n; i++) {
-		set_neighbour(f, page, i, (int64_t)i - 1, HTML_F_P1_CHARS, true);
-		set_neighbour(f, page, i, (int64_t)i - 2, HTML_F_P2_CHARS, true);
-		set_neighbour(f, page, i, (int64_t)i - 3, HTML_F_P3_CHARS, false);
-		set_neighbour(f, page, i, (int64_t)i + 1, HTML_F_N1_CHARS, true);
-		set_neighbour(f, page, i, (int64_t)i + 2, HTML_F_N2_CHARS, true);
-		set_neighbour(f, page, i, (int64_t)i + 3, HTML_F_N3_CHARS, false);
-		ROW(PREV_PARA)[i] = para < 0 ? 255 : html_scale((uint32_t)(i - para));
-		ROW(PREV_PARA_CHARS)[i] = para < 0 ? 255 : html_scale(chars[i] - chars[para + 1]);
-		ROW(PREV_SIBLING)[i] = para < 0 ? 0 : (uint8_t)(1 + (parent_of(page, i) == parent_of(page, (uint32_t)para)));
-		near = i < 5 ? i : 5;
-		ROW(PARAS_BEFORE)[i] = (uint8_t)(paras[i] - paras[i - near]);
-		near = n - 1 - i < 5 ? n - 1 - i : 5;
-		ROW(PARAS_AFTER)[i] = (uint8_t)(paras[i + 1 + near] - paras[i + 1]);
-		ROW(PARAS_ALL_BEFORE)[i] = html_scale(paras[i]);
-		ROW(PARAS_ALL_AFTER)[i] = html_scale(paras[n] - paras[i + 1]);
-		if (html_is_paragraph(&page->blocks[i]))
-			para = i;
-	}
-	para = -1;
-	for (uint32_t i = n; i-- > 0;) {
-		ROW(NEXT_PARA)[i] = para < 0 ? 255 : html_scale((uint32_t)(para - i));
-		ROW(NEXT_PARA_CHARS)[i] = para < 0 ? 255 : html_scale(chars[para] - chars[i + 1]);
-		ROW(NEXT_SIBLING)[i] = para < 0 ? 0 : (uint8_t)(1 + (parent_of(page, i) == parent_of(page, (uint32_t)para)));
-		if (html_is_paragraph(&page->blocks[i]))
-			para = i;
-	}
-}
-
-/* A short text that opens a section of its kind, such as "Comments" or "Read more". */
-static bool opens(const struct html_features *f, const struct html_page *page, uint32_t i, unsigned kind)
-{
-	return page->blocks[i].words <= 8 && f->hits[i].start >> kind & 1;
-}
-
-static void since(struct html_features *f, const struct html_page *page, unsigned row, unsigned kind)
-{
-	uint32_t n = page->block_count;
-	int64_t last = -1;
-
-	for (uint32_t i = 0; i < n; i++) {
-		html_feature_row(f, row)[i] = last < 0 ? 255 : html_scale((uint32_t)(i - last));
-		if (opens(f, page, i, kind))
-			last = i;
-	}
-}
-
-static void until(struct html_features *f, const struct html_page *page, unsigned row, unsigned kind)
-{
-	int64_t next = -1;
-
-	for (uint32_t i = page->block_count; i-- > 0;) {
-		html_feature_row(f, row)[i] = next < 0 ? 255 : html_scale((uint32_t)(next - i));
-		if (opens(f, page, i, kind))
-			next = i;
-	}
-}
-
-static void sections(struct html_features *f, const struct html_page *page)
-{
-	uint32_t n = page->block_count;
-	int64_t head = -1, title = -1;
-
-	for (uint32_t i = 0; i < n; i++) {
-		const struct html_block *b = &page->blocks[i];
-
-		ROW(HEAD_DISTANCE)[i] = head < 0 ? 255 : html_scale((uint32_t)(i - head));
-		ROW(HEAD_LEVEL)[i] = head < 0 ? 0 : page->blocks[head].level;
-		ROW(HEAD_KIND)[i] = head < 0 || !f->hits[head].start ? 0 : (uint8_t)(1 + __builtin_ctz(f->hits[head].start));
-		ROW(HEAD_CHARS)[i] = head < 0 ? 0 : html_scale(page->blocks[head].chars);
-		if (b->kind == HTML_KIND_HEADING)
-			head = i;
-		if (title < 0 && b->words >= 2 && (b->level == 1 || b->level == 2) && ROW(TITLE_SHARE)[i] > 150)
-			title = i;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		ROW(TITLE_DISTANCE)[i] = title < 0 ? 0 : i < title ? 1 : (uint8_t)(2 + html_scale((uint32_t)(i - title)) / 2);
-	since(f, page, HTML_F_SINCE_COMMENT, HTML_PHRASE_COMMENT);
-	since(f, page, HTML_F_SINCE_RELATED, HTML_PHRASE_RELATED);
-	since(f, page, HTML_F_SINCE_SHARE, HTML_PHRASE_SHARE);
-	since(f, page, HTML_F_SINCE_TAGS, HTML_PHRASE_TAGS);
-	since(f, page, HTML_F_SINCE_RIGHTS, HTML_PHRASE_RIGHTS);
-	since(f, page, HTML_F_SINCE_AUTHOR, HTML_PHRASE_AUTHOR);
-	until(f, page, HTML_F_TO_COMMENT, HTML_PHRASE_COMMENT);
-	until(f, page, HTML_F_TO_RELATED, HTML_PHRASE_RELATED);
-	until(f, page, HTML_F_TO_SHARE, HTML_PHRASE_SHARE);
 }
 
 static void make_room(struct html_features *f, const struct html_page *page)
@@ -499,12 +375,10 @@ static void make_room(struct html_features *f, const struct html_page *page)
 		free(f->hits);
 		free(f->same);
 		free(f->makes);
-		f->rows = mem_zero(HTML_ROWS, f->stride);
+		f->rows = mem_zero(HTML_F_COUNT, f->stride);
 		f->hits = mem_zero(f->stride, sizeof *f->hits);
 		f->same = mem_zero(f->stride, sizeof *f->same);
 		f->makes = mem_zero(f->make_slots, sizeof *f->makes);
-		free(f->kept);
-		f->kept = mem_zero(f->stride + 1 + f->make_slots, sizeof *f->kept);
 	}
 	if (f->score_cap < page->tree.count) {
 		free(f->scores);
@@ -529,12 +403,11 @@ void html_features_fill(struct html_features *f, const struct html_page *page, c
 		own_text(f, page, phrases, i);
 		elements_around(f, page, i);
 		class_words(f, page, i);
-		ROW(PAGE_ARTICLES)[i] = least(articles, 100);
+		ROW(PAGE_ARTICLES)[i] = html_least(articles, 100);
 		ROW(IN_BITS)[i] = (uint8_t)__builtin_popcount(page->elements[page->blocks[i].node].in);
 	}
 	candidates(f, page);
-	neighbours(f, page);
-	sections(f, page);
+	html_features_context(f, page);
 }
 
 void html_features_release(struct html_features *f)
@@ -545,7 +418,6 @@ void html_features_release(struct html_features *f)
 	free(f->hits);
 	free(f->same);
 	free(f->makes);
-	free(f->kept);
 	free(f->scores);
 	memset(f, 0, sizeof *f);
 }

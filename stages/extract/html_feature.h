@@ -53,32 +53,14 @@ enum html_feature {
 	HTML_F_COUNT = HTML_F_CLASS + HTML_CLASS_COUNT
 };
 
-/* What the second pass sees beside these: the first pass's scores around the block. */
-#define HTML_SECOND_FEATURES(X)                                                                    \
-	X(OWN) X(PREV1) X(PREV2) X(PREV3) X(NEXT1) X(NEXT2) X(NEXT3) X(NEAR3) X(NEAR8) X(E1) X(E2) \
-	X(SAME) X(BEFORE) X(AFTER) X(TOTAL) X(PAGE) X(MOST_PREV) X(MOST_NEXT) X(HEAD) X(GAP_PREV)  \
-	X(GAP_NEXT) X(RUN)
-
-enum html_second_feature {
-	HTML_S_FIRST = HTML_F_COUNT - 1,
-#define X(NAME) HTML_S_##NAME,
-	HTML_SECOND_FEATURES(X)
-#undef X
-	HTML_ROWS
-};
-
+/* Sums over the blocks of one make: the same elements with the same classes. */
 struct html_same {
 	uint32_t hash, count, chars, link_chars, paragraphs;
 };
 
-/* Characters, and 255ths of them that the first pass takes for main text. */
-struct html_kept {
-	uint64_t chars, kept;
-};
-
 /* What the features are computed from beside the page; memory is kept from call to call. */
 struct html_features {
-	uint8_t *rows; /* HTML_ROWS rows of `stride` bytes */
+	uint8_t *rows; /* HTML_F_COUNT rows of `stride` bytes */
 	uint32_t stride;
 	struct html_phrase_hits *hits; /* by block */
 	uint32_t *same; /* by block: index in `makes` */
@@ -90,7 +72,6 @@ struct html_features {
 	uint32_t score_cap;
 	uint64_t title[16], blurb[16]; /* the words of the title and of the description, as bits */
 	struct buf words;
-	struct html_kept *kept; /* sums before each block, then by make */
 };
 
 static inline uint8_t *html_feature_row(const struct html_features *f, unsigned feature)
@@ -100,11 +81,23 @@ static inline uint8_t *html_feature_row(const struct html_features *f, unsigned 
 
 void html_features_fill(struct html_features *f, const struct html_page *page,
 			const struct html_phrases *phrases);
-/* Fills the rows of the second pass from the scores of the first (html_model.h). */
-void html_features_second(struct html_features *f, const struct html_page *page, const int32_t *scores);
+/* The part of html_features_fill that looks at what stands around each block. */
+void html_features_context(struct html_features *f, const struct html_page *page);
 void html_features_release(struct html_features *f);
 
 /* 8 log2(1 + x), at most 255. */
 uint8_t html_scale(uint32_t x);
+
+static inline uint8_t html_share(uint32_t part, uint32_t whole)
+{
+	if (whole == 0)
+		return 0;
+	return (uint8_t)(part >= whole ? 255 : (uint64_t)part * 255 / whole);
+}
+
+static inline uint8_t html_least(uint32_t x, uint8_t most)
+{
+	return (uint8_t)(x < most ? x : most);
+}
 
 #endif

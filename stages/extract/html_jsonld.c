@@ -266,7 +266,7 @@ static void read_value(struct reader *r, enum key key, struct object *into)
 		return;
 	}
 	const char *from = r->at;
-	while (r->at < r->end && !memchr(",]}\"", *r->at, 4))
+	while (r->at < r->end && !memchr(",]}\"[{", *r->at, 6))
 		r->at++;
 	if (r->at == from)
 		r->at++;

@@ -1,10 +1,6 @@
-#include "extract/html_meta.h"
-#include "extract/html_class.h"
+#include "extract/html_claim.h"
 
 #include <string.h>
-
-#define CLASS(NAME) (1u << HTML_CLASS_##NAME)
-#define IN(NAME) (1u << HTML_IN_##NAME)
 
 enum field {
 	NAME_AUTHOR, NAME_DATE, NAME_DESCRIPTION, NAME_IMAGE, NAME_KEYWORDS, NAME_LANG, NAME_LICENSE, NAME_MODIFIED,
@@ -45,14 +41,7 @@ static int find_name(struct str name)
 	return -1;
 }
 
-struct reader {
-	struct html_meta *meta;
-	const struct html_page *page;
-	const struct html_features *features;
-	const struct html_months *months;
-};
-
-static struct html_claim *add_claim(struct html_claims *claims, enum html_source source, uint32_t node)
+struct html_claim *html_add_claim(struct html_claims *claims, enum html_source source, uint32_t node)
 {
 	if (claims->count == HTML_CLAIMS_MAX)
 		return NULL;
@@ -61,26 +50,24 @@ static struct html_claim *add_claim(struct html_claims *claims, enum html_source
 	return claim;
 }
 
-enum how { AS_ATTR, AS_JSON, AS_TEXT };
-
-static void add_text(struct reader *r, struct html_claims *claims, enum html_source source, uint32_t node,
-		     struct str raw, enum how how)
+void html_add_text(struct html_meta_reader *r, struct html_claims *claims, enum html_source source, uint32_t node,
+		     struct str raw, enum html_how how)
 {
 	enum { TEXT_MAX = 600 };
 	struct buf *strings = &r->meta->strings;
-	struct html_claim *claim = raw.len > 0 ? add_claim(claims, source, node) : NULL;
+	struct html_claim *claim = raw.len > 0 ? html_add_claim(claims, source, node) : NULL;
 
 	if (!claim)
 		return;
 	raw.len = raw.len < TEXT_MAX ? raw.len : TEXT_MAX;
 	claim->text = (uint32_t)strings->len;
-	if (how == AS_JSON) {
+	if (how == HTML_HOW_JSON) {
 		struct buf json = BUF_INIT;
 
 		html_json_decode(raw, &json);
 		html_collapse(buf_str(&json), HTML_RCDATA, strings);
 		buf_release(&json);
-	} else if (how == AS_TEXT) {
+	} else if (how == HTML_HOW_TEXT) {
 		buf_add_str(strings, raw);
 	} else {
 		html_collapse(raw, HTML_RCDATA, strings);
@@ -90,14 +77,14 @@ static void add_text(struct reader *r, struct html_claims *claims, enum html_sou
 		claims->count--;
 }
 
-static void add_date(struct reader *r, enum html_source source, bool modified, uint32_t node, struct str raw)
+static void add_date(struct html_meta_reader *r, enum html_source source, bool modified, uint32_t node, struct str raw)
 {
 	struct html_date found;
 
 	raw.len = raw.len < 200 ? raw.len : 200;
 	if (!html_date_find(r->months, raw, r->meta->day_order, &found))
 		return;
-	struct html_claim *claim = add_claim(&r->meta->dates, source, node);
+	struct html_claim *claim = html_add_claim(&r->meta->dates, source, node);
 	if (!claim)
 		return;
 	claim->day = found.day;
@@ -114,22 +101,22 @@ static void set_first(struct str *field, struct str value)
 		*field = str_trim(value);
 }
 
-static void read_named(struct reader *r, int field, struct str value, uint32_t node)
+static void read_named(struct html_meta_reader *r, int field, struct str value, uint32_t node)
 {
 	struct html_meta *m = r->meta;
 
 	switch ((enum field)field) {
 	case NAME_AUTHOR:
-		add_text(r, &m->authors, HTML_FROM_META, node, value, AS_ATTR);
+		html_add_text(r, &m->authors, HTML_FROM_META, node, value, HTML_HOW_ATTR);
 		break;
 	case NAME_WEAK_AUTHOR:
-		add_text(r, &m->authors, HTML_FROM_META_WEAK, node, value, AS_ATTR);
+		html_add_text(r, &m->authors, HTML_FROM_META_WEAK, node, value, HTML_HOW_ATTR);
 		break;
 	case NAME_TITLE:
-		add_text(r, &m->titles, HTML_FROM_META, node, value, AS_ATTR);
+		html_add_text(r, &m->titles, HTML_FROM_META, node, value, HTML_HOW_ATTR);
 		break;
 	case NAME_WEAK_TITLE:
-		add_text(r, &m->titles, HTML_FROM_META_WEAK, node, value, AS_ATTR);
+		html_add_text(r, &m->titles, HTML_FROM_META_WEAK, node, value, HTML_HOW_ATTR);
 		break;
 	case NAME_PUBLISHED:
 		add_date(r, HTML_FROM_META, false, node, value);
@@ -148,7 +135,7 @@ static void read_named(struct reader *r, int field, struct str value, uint32_t n
 
 		set_first(&m->image, value);
 		if (html_date_in_url(value, &day)) {
-			struct html_claim *claim = add_claim(&m->dates, HTML_FROM_IMAGE, node);
+			struct html_claim *claim = html_add_claim(&m->dates, HTML_FROM_IMAGE, node);
 
 			if (claim)
 				claim->day = day;
@@ -190,7 +177,7 @@ static void read_named(struct reader *r, int field, struct str value, uint32_t n
 	}
 }
 
-static void read_meta(struct reader *r, uint32_t node)
+static void read_meta(struct html_meta_reader *r, uint32_t node)
 {
 	const struct html_tree *tree = &r->page->tree;
 	static const enum html_attr_id by[] = { HTML_ATTR_PROPERTY, HTML_ATTR_NAME, HTML_ATTR_HTTP_EQUIV, HTML_ATTR_ITEMPROP };
@@ -213,7 +200,7 @@ static void read_meta(struct reader *r, uint32_t node)
 	}
 }
 
-static void read_link(struct reader *r, uint32_t node)
+static void read_link(struct html_meta_reader *r, uint32_t node)
 {
 	const struct html_tree *tree = &r->page->tree;
 	struct str rel = html_attr(tree, node, HTML_ATTR_REL), href = html_attr(tree, node, HTML_ATTR_HREF);
@@ -236,7 +223,7 @@ static void read_link(struct reader *r, uint32_t node)
 }
 
 /* The value of a microdata element: its content, datetime or title attribute, else its text. */
-static struct str value_of(struct reader *r, uint32_t node, struct buf *text)
+static struct str value_of(struct html_meta_reader *r, uint32_t node, struct buf *text)
 {
 	static const enum html_attr_id by[] = { HTML_ATTR_CONTENT, HTML_ATTR_DATETIME, HTML_ATTR_TITLE };
 
@@ -251,7 +238,7 @@ static struct str value_of(struct reader *r, uint32_t node, struct buf *text)
 	return buf_str(text);
 }
 
-static void read_prop(struct reader *r, uint32_t node, struct str prop)
+static void read_prop(struct html_meta_reader *r, uint32_t node, struct str prop)
 {
 	struct buf text = BUF_INIT;
 	struct html_meta *m = r->meta;
@@ -263,13 +250,13 @@ static void read_prop(struct reader *r, uint32_t node, struct str prop)
 	else if (str_is(prop, "dateCreated") || str_is(prop, "uploadDate"))
 		add_date(r, HTML_FROM_JSONLD_CREATED, false, node, value_of(r, node, &text));
 	else if (str_is(prop, "headline"))
-		add_text(r, &m->titles, HTML_FROM_PROP, node, value_of(r, node, &text), AS_ATTR);
+		html_add_text(r, &m->titles, HTML_FROM_PROP, node, value_of(r, node, &text), HTML_HOW_ATTR);
 	else if (str_is(prop, "author") || str_is(prop, "author name"))
-		add_text(r, &m->authors, HTML_FROM_PROP, node, value_of(r, node, &text), AS_ATTR);
+		html_add_text(r, &m->authors, HTML_FROM_PROP, node, value_of(r, node, &text), HTML_HOW_ATTR);
 	buf_release(&text);
 }
 
-static void read_time(struct reader *r, uint32_t node)
+static void read_time(struct html_meta_reader *r, uint32_t node)
 {
 	const struct html_tree *tree = &r->page->tree;
 	struct str value = html_attr(tree, node, HTML_ATTR_DATETIME), name = html_attr(tree, node, HTML_ATTR_CLASS);
@@ -289,7 +276,7 @@ static void read_time(struct reader *r, uint32_t node)
 	buf_release(&text);
 }
 
-static void read_script(struct reader *r, uint32_t node)
+static void read_script(struct html_meta_reader *r, uint32_t node)
 {
 	const struct html_node *n = &r->page->tree.nodes[node];
 	struct str type = html_attr(&r->page->tree, node, HTML_ATTR_TYPE);
@@ -298,14 +285,14 @@ static void read_script(struct reader *r, uint32_t node)
 		html_ld_read(html_raw_text(&r->page->tree, n->first), &r->meta->ld);
 }
 
-static void read_anchor(struct reader *r, uint32_t node, struct str rel)
+static void read_anchor(struct html_meta_reader *r, uint32_t node, struct str rel)
 {
 	struct buf text = BUF_INIT;
 	struct html_meta *m = r->meta;
 
 	if (str_find(rel, STR("author")) >= 0) {
 		html_text(&r->page->tree, node, 300, &text);
-		add_text(r, &m->authors, HTML_FROM_REL, node, buf_str(&text), AS_TEXT);
+		html_add_text(r, &m->authors, HTML_FROM_REL, node, buf_str(&text), HTML_HOW_TEXT);
 	} else if (str_find(rel, STR("license")) >= 0) {
 		set_first(&m->license, html_attr(&r->page->tree, node, HTML_ATTR_HREF));
 	}
@@ -313,7 +300,7 @@ static void read_anchor(struct reader *r, uint32_t node, struct str rel)
 }
 
 /* Parts of <title> between " - ", " | " and the like. */
-static void add_title_parts(struct reader *r, struct str title)
+static void add_title_parts(struct html_meta_reader *r, struct str title)
 {
 	static const char *const bars[] = { " - ", " | ", " – ", " — ", " « ", " » ", " :: ", " · ", " • ", ": ", " / " };
 	struct html_meta *m = r->meta;
@@ -328,27 +315,27 @@ static void add_title_parts(struct reader *r, struct str title)
 			last = rest.at + at - title.at;
 			rest = str_from(rest.at + at + 1, rest.len - (size_t)at - 1);
 		}
-		add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0, str_from(title.at, (size_t)last), AS_TEXT);
+		html_add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0, str_from(title.at, (size_t)last), HTML_HOW_TEXT);
 		if (first != last)
-			add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0, str_from(title.at, (size_t)first), AS_TEXT);
-		add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0,
-			 str_trim(str_from(title.at + first + bar.len, title.len - (size_t)first - bar.len)), AS_TEXT);
+			html_add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0, str_from(title.at, (size_t)first), HTML_HOW_TEXT);
+		html_add_text(r, &m->titles, HTML_FROM_TITLE_PART, 0,
+			 str_trim(str_from(title.at + first + bar.len, title.len - (size_t)first - bar.len)), HTML_HOW_TEXT);
 	}
 }
 
-static void read_title(struct reader *r, uint32_t node)
+static void read_title(struct html_meta_reader *r, uint32_t node)
 {
 	struct buf text = BUF_INIT;
 
 	if (r->page->tree.nodes[node].parent != r->page->tree.head)
 		return;
 	html_text(&r->page->tree, node, 1000, &text);
-	add_text(r, &r->meta->titles, HTML_FROM_TITLE, node, buf_str(&text), AS_TEXT);
+	html_add_text(r, &r->meta->titles, HTML_FROM_TITLE, node, buf_str(&text), HTML_HOW_TEXT);
 	add_title_parts(r, buf_str(&text));
 	buf_release(&text);
 }
 
-static void read_node(struct reader *r, uint32_t node)
+static void read_node(struct html_meta_reader *r, uint32_t node)
 {
 	const struct html_node *n = &r->page->tree.nodes[node];
 	const struct html_tree *tree = &r->page->tree;
@@ -387,12 +374,12 @@ static void read_node(struct reader *r, uint32_t node)
 		add_date(r, HTML_FROM_TIME, false, node, html_attr(tree, node, HTML_ATTR_TITLE));
 }
 
-static void read_jsonld(struct reader *r)
+static void read_jsonld(struct html_meta_reader *r)
 {
 	struct html_meta *m = r->meta;
 	struct html_ld *ld = &m->ld;
 
-	add_text(r, &m->titles, HTML_FROM_JSONLD, 0, ld->headline, AS_JSON);
+	html_add_text(r, &m->titles, HTML_FROM_JSONLD, 0, ld->headline, HTML_HOW_JSON);
 	add_date(r, HTML_FROM_JSONLD, false, 0, ld->published);
 	add_date(r, HTML_FROM_MODIFIED, true, 0, ld->modified);
 	add_date(r, HTML_FROM_JSONLD_CREATED, false, 0, ld->created);
@@ -409,121 +396,8 @@ static void read_jsonld(struct reader *r)
 			buf_add_text(&joined, "; ");
 		buf_add_str(&joined, name);
 	}
-	add_text(r, &m->authors, HTML_FROM_JSONLD, 0, buf_str(&joined), AS_JSON);
+	html_add_text(r, &m->authors, HTML_FROM_JSONLD, 0, buf_str(&joined), HTML_HOW_JSON);
 	buf_release(&joined);
-}
-
-static void add_block_date(struct reader *r, uint32_t i, bool classed)
-{
-	enum { LOOK_MAX = 240 };
-	struct str text = html_block_text(r->page, &r->page->blocks[i]);
-	struct html_date found;
-	bool phrase = r->features->hits[i].start >> HTML_PHRASE_DATE & 1;
-
-	text.len = text.len < LOOK_MAX ? text.len : LOOK_MAX;
-	for (int tries = 0; tries < 2 && html_date_find(r->months, text, r->meta->day_order, &found); tries++) {
-		struct html_claim *claim = add_claim(&r->meta->dates, classed ? HTML_FROM_CLASS :
-						     phrase ? HTML_FROM_TEXT_MARKED : HTML_FROM_TEXT, r->page->blocks[i].node);
-
-		if (!claim)
-			return;
-		claim->day = found.day;
-		claim->unsure = found.unsure;
-		claim->block = i;
-		claim->has_block = true;
-		claim->at = (uint32_t)(found.begin - text.at);
-		text = str_from(found.end, text.len - (size_t)(found.end - text.at));
-	}
-}
-
-/* Words that come before an author's name. */
-static bool is_by_word(struct str word)
-{
-	static const char *const words[] = { "by", "von", "par", "por", "di", "door", "av", "af", "de", "text", "texte", "texto",
-		"testo", "autor", "autorin", "autoren", "auteur", "author", "authors", "autore", "written", "posted", "published", "reported",
-		"geschrieben", "verfasst", "veröffentlicht", "escrito", "publicado", "publié", "écrit", "scritto", "pubblicato", "przez",
-		"redaktion", "interview", "kommentar", "story", "words", "автор", "от", "от:", "szerző", "yazar", "penulis", "作者", "記者", "文" };
-
-	while (word.len > 0 && word.at[word.len - 1] == ':')
-		word.len--;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_eq_nocase(word, str_of(words[i])))
-			return true;
-	return false;
-}
-
-/* The name in a byline: without "by" before it, and a date or anything behind a bar. */
-static struct str byline_name(const struct reader *r, struct str text)
-{
-	static const char *const stops[] = { "\n", "|", "•", "·", " – ", " — ", " - ", " / ", " (", " on ", " am ", " vom ", " le ",
-					     " um ", " il ", ", Updated", " Updated", " Published" };
-	struct html_date found;
-
-	for (bool more = true; more;) {
-		const char *blank = memchr(text.at, ' ', text.len);
-		size_t len = blank ? (size_t)(blank - text.at) : 0;
-
-		more = len > 0 && is_by_word(str_from(text.at, len));
-		if (more)
-			text = str_trim(str_from(text.at + len, text.len - len));
-	}
-	if (html_date_find(r->months, text, HTML_DAY_FIRST, &found))
-		text.len = (size_t)(found.begin - text.at);
-	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-		ptrdiff_t at = str_find(text, str_of(stops[i]));
-
-		if (at > 1)
-			text.len = (size_t)at;
-	}
-	text = str_trim(text);
-	while (text.len > 0 && memchr(",:;-|/", text.at[text.len - 1], 6))
-		text = str_trim(str_from(text.at, text.len - 1));
-	return text;
-}
-
-static void add_author(struct reader *r, enum html_source source, uint32_t node, struct str text)
-{
-	struct str name = byline_name(r, text);
-	struct html_claims *list = &r->meta->authors;
-	uint32_t before = list->count;
-
-	add_text(r, list, source, node, name, AS_TEXT);
-	if (list->count > before)
-		list->list[before].at = (name.at > text.at ? 1u : 0u) + (name.at + name.len < text.at + text.len ? 2u : 0u);
-}
-
-static void add_byline(struct reader *r, enum html_source source, uint32_t i)
-{
-	struct html_claims *list = &r->meta->authors;
-	uint32_t before = list->count;
-
-	add_author(r, source, r->page->blocks[i].node, html_block_text(r->page, &r->page->blocks[i]));
-	if (list->count > before) {
-		list->list[before].block = i;
-		list->list[before].has_block = true;
-	}
-}
-
-static void read_blocks(struct reader *r)
-{
-	const struct html_page *page = r->page;
-	const struct html_features *f = r->features;
-	uint32_t authors = 0;
-
-	for (uint32_t i = 0; i < page->block_count; i++) {
-		const struct html_block *b = &page->blocks[i];
-		bool by_class = html_feature_row(f, HTML_F_CLASS + HTML_CLASS_AUTHOR)[i] >= 6;
-		bool by_word = f->hits[i].start >> HTML_PHRASE_AUTHOR & 1;
-
-		if (b->kind == HTML_KIND_HEADING && b->level <= 2 && b->chars < 300)
-			add_text(r, &r->meta->titles, HTML_FROM_HEADING, b->node, html_block_text(page, b), AS_TEXT);
-		if ((by_class || by_word) && b->words >= 1 && b->words <= 16 && authors < 24) {
-			add_byline(r, by_class ? HTML_FROM_CLASS : HTML_FROM_TEXT_MARKED, i);
-			authors++;
-		}
-		if (b->digits >= 4 && (b->chars < 400 || i < 60))
-			add_block_date(r, i, html_feature_row(f, HTML_F_CLASS + HTML_CLASS_DATE)[i] >= 6);
-	}
 }
 
 /* Month before day: American English, and where nothing is said with an American address. */
@@ -544,7 +418,7 @@ static enum html_day_order order_of(const struct html_page *page, struct str url
 void html_meta_read(struct html_meta *meta, const struct html_page *page, const struct html_features *features,
 		    const struct html_months *months, struct str url)
 {
-	struct reader r = { meta, page, features, months };
+	struct html_meta_reader r = { meta, page, features, months };
 	struct buf strings = meta->strings;
 	struct html_day day;
 
@@ -557,12 +431,12 @@ void html_meta_read(struct html_meta *meta, const struct html_page *page, const 
 			read_node(&r, node);
 	read_jsonld(&r);
 	if (html_date_in_url(url.len > 0 ? url : meta->canonical.len > 0 ? meta->canonical : meta->address, &day)) {
-		struct html_claim *claim = add_claim(&meta->dates, HTML_FROM_URL, 0);
+		struct html_claim *claim = html_add_claim(&meta->dates, HTML_FROM_URL, 0);
 
 		if (claim)
 			claim->day = day;
 	}
-	read_blocks(&r);
+	html_claims_of_blocks(&r);
 }
 
 void html_meta_release(struct html_meta *meta)

@@ -86,6 +86,8 @@ static uint32_t join(uint32_t before, uint32_t word)
 
 static uint16_t look_up(const struct html_phrases *phrases, uint32_t hash)
 {
+	if (!(phrases->present[hash >> 22] >> (hash >> 16 & 63) & 1))
+		return 0;
 	for (uint32_t i = hash >> 20;; i = (i + 1) % HTML_PHRASE_SLOTS)
 		if (phrases->slots[i].hash == hash || phrases->slots[i].kinds == 0)
 			return phrases->slots[i].hash == hash ? phrases->slots[i].kinds : 0;
@@ -102,6 +104,7 @@ static void add_phrase(struct html_phrases *phrases, struct str text, uint16_t k
 	while (phrases->slots[i].kinds && phrases->slots[i].hash != hash)
 		i = (i + 1) % HTML_PHRASE_SLOTS;
 	phrases->slots[i].hash = hash;
+	phrases->present[hash >> 22] |= (uint64_t)1 << (hash >> 16 & 63);
 	phrases->slots[i].kinds |= kinds;
 }
 

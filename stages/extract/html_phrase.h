@@ -20,6 +20,7 @@ enum html_phrase {
 enum { HTML_PHRASE_SLOTS = 4096, HTML_PHRASE_WORDS = 40, HTML_PHRASE_PARTS = 4 };
 
 struct html_phrases {
+	uint64_t present[1024]; /* a bit for each hash >> 16 that is there: most words are no phrase */
 	struct {
 		uint32_t hash;
 		uint16_t kinds;

@@ -9,14 +9,9 @@
 
 const int32_t html_pick_least[HTML_PICK_COUNT] = {
 	[HTML_PICK_TITLE] = -4096,
-	[HTML_PICK_AUTHOR] = -2560,
-	[HTML_PICK_DATE] = -3072,
+	[HTML_PICK_AUTHOR] = -3584,
+	[HTML_PICK_DATE] = -4096,
 };
-
-static uint8_t least(uint32_t x, uint8_t most)
-{
-	return (uint8_t)(x < most ? x : most);
-}
 
 const struct html_claims *html_pick_claims(const struct html_meta *meta, enum html_pick_field field)
 {
@@ -136,31 +131,31 @@ static void fill_date(struct html_pick *pick, const struct html_pick_view *view,
 	const struct html_phrase_hits *hits = block != UINT32_MAX ? &view->features->hits[block] : NULL;
 
 	SET(at++, claim->source);
-	SET(at++, least(same, 20));
+	SET(at++, html_least(same, 20));
 	SET(at++, __builtin_popcount(sources));
-	SET(at++, least(older, 40));
-	SET(at++, least(newer, 40));
-	SET(at++, least(order, 20));
-	SET(at++, least(near, 10));
-	SET(at++, least(strong, 10));
-	SET(at++, least(month, 40));
-	SET(at++, least(changed, 5));
+	SET(at++, html_least(older, 40));
+	SET(at++, html_least(newer, 40));
+	SET(at++, html_least(order, 20));
+	SET(at++, html_least(near, 10));
+	SET(at++, html_least(strong, 10));
+	SET(at++, html_least(month, 40));
+	SET(at++, html_least(changed, 5));
 	SET(at++, url_day);
 	SET(at++, best);
 	SET(at++, html_scale((uint32_t)gap));
 	SET(at++, claim->unsure);
 	SET(at++, claim->len > 0);
-	SET(at++, least(claims->count, 96));
+	SET(at++, html_least(claims->count, 96));
 	SET(at++, hits ? 1 + (hits->start >> HTML_PHRASE_DATE & 1) * 2 + (hits->any >> HTML_PHRASE_RIGHTS & 1) : 0);
 	SET(at++, hits ? html_scale(claim->at) : 255);
 	SET(at++, claim->day.month == 1 && claim->day.day == 1);
-	SET(at++, least(shown, 5));
-	SET(at++, least(shown_near, 5));
+	SET(at++, html_least(shown, 5));
+	SET(at++, html_least(shown_near, 5));
 	SET(at++, zone_of(html_claim_text(view->meta, claim)));
 	SET(at++, hour_of(html_claim_text(view->meta, claim)));
 	for (unsigned k = 0; k < HTML_FROM_COUNT; k++)
-		SET(at++, least(by_source[k], 3));
-	SET(at++, least(claim->day.year - HTML_YEAR_MIN, 60));
+		SET(at++, html_least(by_source[k], 3));
+	SET(at++, html_least(claim->day.year - HTML_YEAR_MIN, 60));
 }
 
 static bool same_text(struct str a, struct str b)
@@ -213,20 +208,20 @@ static void fill_text(struct html_pick *pick, const struct html_pick_view *view,
 	const struct html_phrase_hits *hits = block != UINT32_MAX ? &view->features->hits[block] : NULL;
 
 	SET(at++, claim->source);
-	SET(at++, least(same, 20));
+	SET(at++, html_least(same, 20));
 	SET(at++, __builtin_popcount(sources));
-	SET(at++, least(inside, 20));
-	SET(at++, least(around, 20));
-	SET(at++, least(order, 20));
-	SET(at++, least(words, 60));
+	SET(at++, html_least(inside, 20));
+	SET(at++, html_least(around, 20));
+	SET(at++, html_least(order, 20));
+	SET(at++, html_least(words, 60));
 	SET(at++, html_scale((uint32_t)text.len));
-	SET(at++, words ? least(capitals * 20 / words, 60) : 0);
-	SET(at++, least(digits, 20));
-	SET(at++, least(marks, 10));
+	SET(at++, words ? html_least(capitals * 20 / words, 60) : 0);
+	SET(at++, html_least(digits, 20));
+	SET(at++, html_least(marks, 10));
 	SET(at++, best);
-	SET(at++, least(headings, 20));
-	SET(at++, least(claims->count, 96));
-	SET(at++, hits ? 1 + least(hits->count, 10) : 0);
+	SET(at++, html_least(headings, 20));
+	SET(at++, html_least(claims->count, 96));
+	SET(at++, hits ? 1 + html_least(hits->count, 10) : 0);
 	SET(at++, hits ? (hits->start >> HTML_PHRASE_AUTHOR & 1) * 2 + (hits->any >> HTML_PHRASE_DATE & 1) : 0);
 	SET(at++, same_text(text, view->meta->site));
 	SET(at++, block != UINT32_MAX ? view->page->blocks[block].level : 0);

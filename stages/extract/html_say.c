@@ -100,12 +100,30 @@ static const char *source_name(enum html_source source)
 	}
 }
 
+/* Of the claims to the same day, the one that also says the time, else the most trusted. */
+static const struct html_claim *fullest(const struct html_claims *dates, const struct html_claim *chosen)
+{
+	const struct html_claim *best = chosen;
+
+	for (uint32_t i = 0; i < dates->count; i++) {
+		const struct html_claim *claim = &dates->list[i];
+
+		if (claim->modified || html_day_number(claim->day) != html_day_number(chosen->day))
+			continue;
+		if (claim->len > 0 ? best->len == 0 || claim->source < best->source
+				   : best->len == 0 && claim->source < best->source)
+			best = claim;
+	}
+	return best;
+}
+
 static void say_dates(struct saying *s, const struct html_claim *published)
 {
 	const struct html_claims *dates = &s->meta->dates;
 	const struct html_claim *last = NULL;
 
 	if (published) {
+		published = fullest(dates, published);
 		s->result->published = date_text(s, published);
 		s->result->published_from = source_name((enum html_source)published->source);
 	}

@@ -1,17 +1,35 @@
 #include "extract/lang.h"
 
 #include "extract/cld2_shim.h"
+#include "extract/lang_model.h"
+#include "text/utf8.h"
 
+#include <math.h>
 #include <stdio.h>
 
-/* CLD2's codes that are not BCP 47 as we write it. */
+/* Bytes that CLD2 and the models look at: more adds nothing. */
+#define CLD2_BYTES 2048
+#define MODEL_BYTES 1024
+/* A model as sure as this is not asked to prove it by CLD2. */
+#define SURE 0.9
+/* Log odds that CLD2's word adds to a language, half of it where CLD2 itself is unsure. Where
+ * CLD2 names a language that the model does not know, it speaks for "other". */
+#define TRUST 2.0
+#define TRUST_OTHER 4.0
+/* The same inside a group of close languages. */
+#define TRUST_GROUP 2.0
+/* The model knows little Malay: between it and Indonesian CLD2 decides. */
+#define TRUST_MALAY 6.0
+
+/* CLD2's codes that are not BCP 47 as we write it. CLD2 takes Nynorsk for "no", too. */
 static const struct {
 	char cld2[8], ours[8];
 } codes[] = {
-	{ "bh", "bho" },     { "in", "id" }, { "iw", "he" },   { "ji", "yi" },       { "jw", "jv" },
-	{ "mo", "ro" },      { "no", "nb" }, { "sh", "sr" },   { "tl", "fil" },      { "un", "und" },
-	{ "zh-TW", "zh-Hant" },
+	{ "bh", "bho" }, { "in", "id" }, { "iw", "he" },  { "ji", "yi" },  { "jw", "jv" },         { "mo", "ro" },
+	{ "no", "nb" },  { "sh", "sr" }, { "tl", "fil" }, { "un", "und" }, { "zh-TW", "zh-Hant" },
 };
+
+static const struct lang_model *const groups[] = { &lang_model_north, &lang_model_south };
 
 static void set_code(char *out, size_t size, const char *cld2)
 {
@@ -22,25 +40,24 @@ static void set_code(char *out, size_t size, const char *cld2)
 }
 
 /* `text` up to the limit, without a cut character at its end. */
-static struct str shorten(struct str text)
+static struct str shorten(struct str text, size_t limit)
 {
-	if (text.len <= LANG_MAX_BYTES)
+	if (text.len <= limit)
 		return text;
-	text.len = LANG_MAX_BYTES;
-	while (text.len > LANG_MAX_BYTES - 4 && ((unsigned char)text.at[text.len] & 0xc0) == 0x80)
+	text.len = limit;
+	while (text.len > limit - 4 && ((unsigned char)text.at[text.len] & 0xc0) == 0x80)
 		text.len--;
 	return text;
 }
 
-void lang_detect(struct str text, struct lang_result *out)
+/* CLD2's answer alone. False if there is none. */
+static bool ask_cld2(struct str text, struct lang_result *out)
 {
 	struct cld2_result guess;
 
-	text = shorten(text);
-	*out = (struct lang_result){ .lang = "und" };
-	snprintf(out->script, sizeof out->script, "%s", lang_script(text));
+	text = shorten(text, CLD2_BYTES);
 	if (text.len == 0 || !cld2_guess(text.at, text.len, &guess))
-		return;
+		return false;
 	set_code(out->lang, sizeof out->lang, guess.code[0]);
 	if (strcmp(out->lang, "und") != 0)
 		out->score = guess.percent[0] / 100.0 * (guess.reliable ? 1 : 0.5);
@@ -48,4 +65,157 @@ void lang_detect(struct str text, struct lang_result *out)
 		set_code(out->second, sizeof out->second, guess.code[1]);
 		out->second_score = guess.percent[1] / 100.0;
 	}
+	return true;
+}
+
+/* The model's name of a language: "sr-Cyrl" is "sr". */
+static bool is_named(const struct lang_model *model, unsigned k, const char *lang)
+{
+	const char *name = lang_model_name(model, k);
+	size_t len = strcspn(name, "-");
+
+	return strlen(lang) == len && memcmp(name, lang, len) == 0;
+}
+
+static bool is_other(const struct lang_model *model, unsigned k)
+{
+	return strncmp(lang_model_name(model, k), "other", 5) == 0;
+}
+
+static unsigned index_of(const struct lang_model *model, const char *lang)
+{
+	unsigned k = 0;
+
+	while (k < model->count && !is_named(model, k, lang))
+		k++;
+	return k;
+}
+
+/* Probabilities from log odds; best and second are the two largest. */
+static void rank(const struct lang_model *model, struct lang_model_result *r)
+{
+	double total = 0;
+
+	r->best = 0;
+	for (unsigned k = 1; k < model->count; k++)
+		if (r->logit[k] > r->logit[r->best])
+			r->best = k;
+	r->second = r->best == 0;
+	for (unsigned k = 0; k < model->count; k++) {
+		total += exp(r->logit[k] - r->logit[r->best]);
+		if (k != r->best && r->logit[k] > r->logit[r->second])
+			r->second = k;
+	}
+	r->score = 1 / total;
+	r->second_score = exp(r->logit[r->second] - r->logit[r->best]) / total;
+}
+
+static void set_result(const struct lang_model *model, const struct lang_model_result *r, double share,
+                       struct lang_result *out)
+{
+	const char *best = lang_model_name(model, r->best), *second = lang_model_name(model, r->second);
+
+	snprintf(out->lang, sizeof out->lang, "%.*s", (int)strcspn(best, "-"), best);
+	out->score = r->score * share;
+	*out->second = 0;
+	out->second_score = 0;
+	if (is_other(model, r->second))
+		return;
+	snprintf(out->second, sizeof out->second, "%.*s", (int)strcspn(second, "-"), second);
+	out->second_score = r->second_score * share;
+}
+
+/* Among close languages a model of just these decides; CLD2's word counts where it has one. */
+static void ask_group(const struct lang_model *model, struct str text, const struct lang_result *cld2,
+                      double share, struct lang_result *out)
+{
+	struct lang_model_result r;
+	unsigned said = index_of(model, cld2->lang);
+
+	if (!lang_model_score(model, text, &r))
+		return;
+	if (strcmp(cld2->lang, "nb") == 0) {
+		r.logit[index_of(model, "nb")] += TRUST_GROUP / 4;
+		r.logit[index_of(model, "nn")] += TRUST_GROUP / 2;
+	} else if (said < model->count) {
+		r.logit[said] += TRUST_GROUP;
+	}
+	rank(model, &r);
+	set_result(model, &r, share, out);
+}
+
+static const struct lang_model *group_of(const char *lang)
+{
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (index_of(groups[i], lang) < groups[i]->count)
+			return groups[i];
+	return NULL;
+}
+
+/* The share of probability that the group's languages have together. */
+static double group_share(const struct lang_model *model, const struct lang_model_result *r,
+                          const struct lang_model *group)
+{
+	double sum = 0;
+
+	for (unsigned k = 0; k < model->count; k++)
+		if (index_of(group, lang_model_name(model, k)) < group->count)
+			sum += r->score * exp(r->logit[k] - r->logit[r->best]);
+	return sum < 1 ? sum : 1;
+}
+
+static double trust_of(const char *lang)
+{
+	return strcmp(lang, "id") == 0 || strcmp(lang, "ms") == 0 ? TRUST_MALAY : TRUST;
+}
+
+/* A text in Latin or Cyrillic script: model and CLD2 together. */
+static void detect_close(const struct lang_model *model, struct str text, struct lang_result *out)
+{
+	struct lang_model_result r;
+	struct lang_result cld2 = { .lang = "und" };
+	const struct lang_model *group;
+	struct str head = shorten(text, MODEL_BYTES);
+	unsigned said;
+
+	if (!lang_model_score(model, head, &r)) {
+		ask_cld2(text, out);
+		return;
+	}
+	group = group_of(lang_model_name(model, r.best));
+	if ((group || trust_of(lang_model_name(model, r.best)) > TRUST || r.score < SURE || is_other(model, r.best)) && ask_cld2(text, &cld2) &&
+	    strcmp(cld2.lang, "und") != 0) {
+		double reliable = cld2.score > 0.5 ? 1 : 0.5;
+
+		said = index_of(model, cld2.lang);
+		if (said < model->count)
+			r.logit[said] += trust_of(cld2.lang) * reliable;
+		else
+			r.logit[model->count - 1] += TRUST_OTHER * reliable;
+		rank(model, &r);
+		group = group_of(lang_model_name(model, r.best));
+	}
+	if (is_other(model, r.best)) {
+		memcpy(out->lang, cld2.lang, sizeof out->lang);
+		memcpy(out->second, cld2.second, sizeof out->second);
+		out->score = cld2.score;
+		out->second_score = cld2.second_score;
+		return;
+	}
+	set_result(model, &r, 1, out);
+	if (group && model == &lang_model_latin)
+		ask_group(group, head, &cld2, group_share(model, &r, group), out);
+}
+
+void lang_detect(struct str text, struct lang_result *out)
+{
+	text = shorten(text, LANG_MAX_BYTES);
+	*out = (struct lang_result){ .lang = "und" };
+	snprintf(out->script, sizeof out->script, "%s", lang_script(text));
+	if (strcmp(out->script, "Latn") == 0)
+		detect_close(&lang_model_latin, text, out);
+	else if (strcmp(out->script, "Cyrl") == 0)
+		detect_close(&lang_model_cyrillic, text, out);
+	else
+		ask_cld2(text, out);
 }

@@ -4,6 +4,8 @@
 
 #include "extract/generated/lang_cyrillic.inc"
 #include "extract/generated/lang_latin.inc"
+#include "extract/generated/lang_north.inc"
+#include "extract/generated/lang_south.inc"
 
 /* Rows that can be summed in 16 bits before they must move to 32. */
 #define FLUSH 256
@@ -24,28 +26,63 @@ static void flush(struct sums *sums)
 	sums->pending = 0;
 }
 
+typedef int8_t bytes16 __attribute__((vector_size(16)));
+typedef int16_t words16 __attribute__((vector_size(32)));
+
+static inline void add_sixteen(int16_t *part, const int8_t *row)
+{
+	bytes16 bytes;
+	words16 sum;
+
+	memcpy(&bytes, row, sizeof bytes);
+	memcpy(&sum, part, sizeof sum);
+	sum += __builtin_convertvector(bytes, words16);
+	memcpy(part, &sum, sizeof sum);
+}
+
 static inline void add_row(struct sums *sums, const int8_t *row, unsigned width)
 {
-	for (unsigned k = 0; k < width; k++)
-		sums->part[k] = (int16_t)(sums->part[k] + row[k]);
+	if (width >= 16)
+		for (unsigned k = 0; k < width; k += 16)
+			add_sixteen(sums->part + k, row + k);
+	else
+		for (unsigned k = 0; k < width; k++)
+			sums->part[k] = (int16_t)(sums->part[k] + row[k]);
 	sums->count++;
 	if (++sums->pending == FLUSH)
 		flush(sums);
 }
 
-bool lang_model_score(const struct lang_model *model, struct str text, struct lang_model_result *out)
+/* `width` is the model's, as a constant. */
+static inline __attribute__((always_inline)) void sum_rows(const struct lang_model *model, unsigned width,
+                                                           struct str text, struct sums *sums)
 {
-	struct sums sums = { .count = 0 };
 	struct lang_features f;
-	double share, total = 0;
 	unsigned shift = 32 - model->bits;
 
 	lang_features_start(&f, text);
 	while (lang_features_next(&f))
 		for (unsigned i = 0; i < f.nready; i++)
-			add_row(&sums, model->rows + (size_t)(f.ready[i] * 0x85ebca6bu >> shift) * model->width,
-			        model->width);
-	flush(&sums);
+			add_row(sums, model->rows + (size_t)(f.ready[i] * 0x85ebca6bu >> shift) * width, width);
+	flush(sums);
+}
+
+bool lang_model_score(const struct lang_model *model, struct str text, struct lang_model_result *out)
+{
+	struct sums sums = { .count = 0 };
+	double share, total = 0;
+
+	switch (model->width) {
+	case 4:
+		sum_rows(model, 4, text, &sums);
+		break;
+	case 8:
+		sum_rows(model, 8, text, &sums);
+		break;
+	default:
+		sum_rows(model, 32, text, &sums);
+		break;
+	}
 	if (sums.count == 0)
 		return false;
 	*out = (struct lang_model_result){ .best = 0 };

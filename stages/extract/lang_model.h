@@ -1,7 +1,7 @@
 /*
  * lang_model: a small linear model that tells close languages apart: hashed words and
  * character n-grams, one row of signed bytes each, summed over the text. Latin and Cyrillic
- * text have a model each. The tables are made by train/lang_train.c.
+ * text have a model each, and two groups of very close languages one of their own. The tables are made by train/lang_train.c.
  */
 #ifndef LEAT_EXTRACT_LANG_MODEL_H
 #define LEAT_EXTRACT_LANG_MODEL_H
@@ -23,7 +23,9 @@ struct lang_model {
 	const int8_t *rows;
 };
 
-extern const struct lang_model lang_model_latin, lang_model_cyrillic;
+extern const struct lang_model lang_model_latin, lang_model_cyrillic; /* the last language is "other" */
+extern const struct lang_model lang_model_north; /* nb, nn, da, sv */
+extern const struct lang_model lang_model_south; /* hr, bs, sr in Latin script */
 
 struct lang_model_result {
 	unsigned best, second; /* index of the language */

@@ -47,6 +47,8 @@ static enum script script_of(uint32_t c)
 {
 	size_t low = 0, high = sizeof blocks / sizeof *blocks;
 
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? LATN : COMMON;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 

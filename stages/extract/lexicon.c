@@ -26,10 +26,10 @@ static int compare(const struct lexicon_entry *entry, enum lexicon_kind kind, st
 	return entry->text.len < text.len ? -1 : entry->text.len > text.len;
 }
 
-/* The first entry that is not before (kind, text). */
-static size_t lower_bound(enum lexicon_kind kind, struct str text)
+/* The first entry from `low` on that is not before (kind, text). */
+static size_t lower_bound(size_t low, enum lexicon_kind kind, struct str text)
 {
-	size_t low = 0, high = sizeof table / sizeof *table;
+	size_t high = sizeof table / sizeof *table;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -42,43 +42,67 @@ static size_t lower_bound(enum lexicon_kind kind, struct str text)
 	return low;
 }
 
+static bool is_entry(size_t at, enum lexicon_kind kind, struct str text)
+{
+	return at < sizeof table / sizeof *table && compare(&table[at], kind, text) == 0;
+}
+
+/* Whether the entry begins with `text`: if not, no entry does. */
+static bool begins(size_t at, enum lexicon_kind kind, struct str text)
+{
+	return at < sizeof table / sizeof *table && table[at].kind == kind && str_starts(table[at].text, text);
+}
+
 const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text)
 {
-	size_t at = text.len > 0 ? lower_bound(kind, text) : sizeof table / sizeof *table;
+	size_t at = text.len > 0 && text.len <= LEXICON_LONGEST ? lower_bound(0, kind, text) : 0;
 
-	if (at < sizeof table / sizeof *table && compare(&table[at], kind, text) == 0)
-		return &table[at];
-	return NULL;
+	return text.len > 0 && text.len <= LEXICON_LONGEST && is_entry(at, kind, text) ? &table[at] : NULL;
+}
+
+bool lexicon_begins(enum lexicon_kind kind, struct str text)
+{
+	return begins(lower_bound(0, kind, text), kind, text);
 }
 
 const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text)
 {
 	const struct lexicon_entry *best = NULL;
 	const char *end = text.at + text.len;
+	size_t at = 0;
 
-	for (const char *p = text.at; p < end;) {
+	for (const char *p = text.at; p < end && p - text.at < LEXICON_LONGEST;) {
 		const char *next = p;
-		const struct lexicon_entry *entry;
+		struct str head;
 		bool in_word = chars_is_word(utf8_next(&next, end));
 		const char *after = next;
 
 		p = next;
 		if (in_word && after < end && chars_is_word(utf8_next(&after, end)))
 			continue;
-		entry = lexicon_find(kind, str_from(text.at, (size_t)(p - text.at)));
-		if (entry)
-			best = entry;
-		if (p - text.at > 64)
+		head = str_from(text.at, (size_t)(p - text.at));
+		at = lower_bound(at, kind, head);
+		if (!begins(at, kind, head))
 			break;
+		if (table[at].text.len == head.len)
+			best = &table[at];
 	}
 	return best;
 }
 
 bool lexicon_within(enum lexicon_kind kind, struct str text)
 {
-	for (size_t i = lower_bound(kind, STR("")); i < sizeof table / sizeof *table && table[i].kind == kind; i++)
-		if (str_find(text, table[i].text) >= 0)
+	const char *at = text.at, *end = text.at + text.len;
+	bool in_word = false;
+
+	while (at < end) {
+		const char *start = at;
+		bool word = chars_is_word(utf8_next(&at, end));
+
+		if (word && !in_word && lexicon_prefix(kind, str_from(start, (size_t)(end - start))))
 			return true;
+		in_word = word;
+	}
 	return false;
 }
 

@@ -25,6 +25,9 @@ enum lexicon_kind {
 	LEXICON_WITHIN,
 };
 
+/* Bytes of the longest entry, and more. */
+#define LEXICON_LONGEST 192
+
 struct lexicon_entry {
 	enum lexicon_kind kind;
 	int value; /* month 1..12; else 0 */
@@ -33,10 +36,13 @@ struct lexicon_entry {
 
 /* The entry of `kind` that is exactly `text` (lower case); NULL if there is none. */
 const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text);
+/* Whether an entry of `kind` begins with `text`. */
+bool lexicon_begins(enum lexicon_kind kind, struct str text);
 /* The longest entry of `kind` that `text` (lower case) begins with, ending where a word
  * ends; NULL if there is none. */
 const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text);
-/* Whether `text` (lower case) has an entry of `kind` somewhere in it. */
+/* Whether an entry of `kind` stands somewhere in `text` (lower case), from one word's start to
+ * another's end. */
 bool lexicon_within(enum lexicon_kind kind, struct str text);
 
 /* The stop words of a language (BCP 47), parted by spaces; the first LEXICON_GOPHER_WORDS are

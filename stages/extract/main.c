@@ -12,6 +12,8 @@
 struct config {
 	bool keep_body;
 	bool explain;
+	bool signals;
+	bool lang_spans;
 	const char *as;
 	const char *favor;
 	struct option_list keep;
@@ -30,6 +32,10 @@ static const struct option options[] = {
 	{ "keep-body", OPTION_FLAG, AT(keep_body), .result = true, .help = "keep the markup beside the text" },
 	{ "explain", OPTION_FLAG, AT(explain), .result = true,
 	  .help = "record what was cut out of markup, and by which rule" },
+	{ "signals", OPTION_FLAG, AT(signals), .fallback = "true", .result = true,
+	  .help = "quality signals by the names of RedPajama-v2, which leat-filter --rules reads" },
+	{ "lang-spans", OPTION_FLAG, AT(lang_spans), .result = true,
+	  .help = "record the language of each run of paragraphs, too" },
 	OPTIONS_END,
 };
 
@@ -37,6 +43,7 @@ struct scratch {
 	struct html_scratch *html;
 	struct arena arena;
 	struct buf work;
+	struct signals_scratch signals;
 };
 
 static void *scratch_new(const void *config)
@@ -53,6 +60,7 @@ static void scratch_free(void *memory)
 	struct scratch *scratch = memory;
 
 	html_scratch_free(scratch->html);
+	signals_scratch_release(&scratch->signals);
 	arena_release(&scratch->arena);
 	buf_release(&scratch->work);
 	free(scratch);
@@ -108,11 +116,32 @@ static bool is_markup(const struct record *record)
 	return record->body.at && (mime.len == 0 || str_find(mime, STR("html")) >= 0 || str_find(mime, STR("xml")) >= 0);
 }
 
+/* Language and signals of the main text. */
+static void describe(struct call *call, struct edit *edit, struct str text)
+{
+	struct scratch *scratch = call->scratch;
+	struct lang_result lang;
+
+	lang_detect(text, &lang);
+	apply_lang(edit, &lang);
+	if (call->config->lang_spans) {
+		struct lang_span *spans;
+		size_t count = lang_spans(&scratch->arena, text, &spans);
+
+		apply_lang_spans(edit, spans, count, &scratch->work);
+	}
+	if (call->config->signals) {
+		double values[SIGNAL_COUNT];
+
+		signals_compute(&scratch->signals, text, strcmp(lang.lang, "und") == 0 ? "" : lang.lang, values);
+		apply_signals(edit, values, &scratch->work);
+	}
+}
+
 static int extract_record(void *ctx, const struct record *record, struct edit *edit, struct err *err)
 {
 	struct call *call = ctx;
 	struct scratch *scratch = call->scratch;
-	struct lang_result lang;
 	struct str text = STR_NONE;
 
 	arena_reset(&scratch->arena);
@@ -133,10 +162,8 @@ static int extract_record(void *ctx, const struct record *record, struct edit *e
 		apply_plain(edit, record, &found, &scratch->work);
 		text = found.text;
 	}
-	if (text.len) {
-		lang_detect(text, &lang);
-		apply_lang(edit, &lang);
-	}
+	if (text.len)
+		describe(call, edit, text);
 	return RECORD_KEEP;
 }
 

@@ -21,33 +21,39 @@ static bool is_number(struct str word)
 	return word.len > 0;
 }
 
+/* The number of words from word `first` on that the longest phrase of `kind` takes. */
+static size_t phrase_length(const struct plain_key *key, size_t first, enum lexicon_kind kind)
+{
+	size_t most = key->nwords - first < LONGEST_PHRASE ? key->nwords - first : LONGEST_PHRASE, taken = 0;
+
+	for (size_t n = 1; n <= most; n++) {
+		struct str phrase = plain_key_words(key, first, n);
+
+		if (lexicon_find(kind, phrase))
+			taken = n;
+		else if (!lexicon_begins(kind, phrase))
+			break;
+	}
+	return taken;
+}
+
 /* Reads the paragraph as one menu phrase after another, the longest first. */
 static struct chain read_chain(const struct plain_key *key)
 {
 	struct chain chain = { .complete = key->nwords > 0 };
 
 	for (size_t i = 0; i < key->nwords;) {
-		size_t most = key->nwords - i < LONGEST_PHRASE ? key->nwords - i : LONGEST_PHRASE;
-		size_t taken = 0;
+		size_t menu = phrase_length(key, i, LEXICON_MENU), section = phrase_length(key, i, LEXICON_SECTION);
 
-		for (size_t n = most; n > 0 && taken == 0; n--) {
-			struct str phrase = plain_key_words(key, i, n);
-
-			if (lexicon_find(LEXICON_MENU, phrase))
-				chain.menu++;
-			else if (lexicon_find(LEXICON_SECTION, phrase))
-				chain.section++;
-			else if (n == 1 && is_number(phrase))
-				chain.numbers++;
-			else
-				continue;
-			taken = n;
-		}
-		if (taken == 0) {
+		if (menu > 0 && menu >= section)
+			chain.menu++;
+		else if (section > 0)
+			chain.section++;
+		else if (is_number(plain_key_words(key, i, 1)))
+			chain.numbers++;
+		else
 			chain.complete = false;
-			taken = 1;
-		}
-		i += taken;
+		i += menu + section == 0 ? 1 : menu >= section ? menu : section;
 	}
 	return chain;
 }

@@ -1,4 +1,5 @@
 #include "extract/chars.h"
+#include "extract/lexicon.h"
 #include "extract/plain_parts.h"
 
 /* A line next to one of this width was not broken because it was full, nor is it verse. */
@@ -164,11 +165,24 @@ static enum mode find_mode(const struct line *lines, size_t count)
 	return gaps == 0 || real * 2 >= breaks ? EVERY_LINE : EMPTY_LINE;
 }
 
+/* Lines that are known as menu or button, below which a list may be just a list. */
+#define LEAST_KNOWN 2
+
+static bool is_menu_line(struct str line)
+{
+	struct plain_key key;
+
+	return plain_key_make(line, &key) && key.nwords > 0 &&
+	       (lexicon_find(LEXICON_MENU, plain_key_all(&key)) || lexicon_find(LEXICON_SECTION, plain_key_all(&key)) ||
+	        lexicon_find(LEXICON_LINE, plain_key_all(&key)) || lexicon_find(LEXICON_COMMENTS, plain_key_all(&key)) ||
+	        lexicon_prefix(LEXICON_START, plain_key_low(&key)));
+}
+
 /* A page's menus, teasers and buttons make most of its lines short, without the end of a
  * sentence, and stand one below the other; some lines are running text. */
 static bool is_page(const struct line *lines, size_t count)
 {
-	size_t labels = 0, run = 0, longest = 0, prose = 0;
+	size_t labels = 0, run = 0, longest = 0, prose = 0, known = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		bool label = lines[i].width <= 50 && !lines[i].terminal;
@@ -177,8 +191,10 @@ static bool is_page(const struct line *lines, size_t count)
 		longest = run > longest ? run : longest;
 		labels += label;
 		prose += lines[i].width >= LONG_LINE && lines[i].terminal;
+		if (label && known < LEAST_KNOWN)
+			known += is_menu_line(lines[i].text);
 	}
-	return prose > 0 && labels >= 12 && labels * 2 >= count && longest >= 5;
+	return prose > 0 && labels >= 12 && labels * 2 >= count && longest >= 5 && known >= LEAST_KNOWN;
 }
 
 void plain_split(struct arena *arena, struct str text, bool page, struct plain_text *out)

@@ -148,6 +148,17 @@ static void cut_repeats(struct plain_text *text, size_t at, struct plain_result 
 	}
 }
 
+/* Of a stripped page the first line is the title only if a line under it repeats it. */
+static void find_page_title(struct plain_text *text, size_t at, struct plain_result *result)
+{
+	if (text->at[at].role != PLAIN_BODY || text->at[at].prose)
+		return;
+	result->title = text->at[at].text;
+	cut_repeats(text, at, result);
+	if (text->at[at].role != PLAIN_CUT)
+		result->title = STR_NONE;
+}
+
 /* A standfirst is set off from the text under it: by a byline, a date, a picture or a gap. */
 static void find_deck(const struct plain_text *text, size_t title, struct plain_result *result)
 {
@@ -169,6 +180,9 @@ void plain_find_title(struct plain_text *text, struct str hint, struct plain_res
 
 	if (hint.at && hint.len > 0) {
 		find_hinted(text, hint, result);
+	} else if (at < text->count && text->page) {
+		find_page_title(text, at, result);
+		return;
 	} else if (at < text->count && is_headline(&text->at[at], TITLE_WIDTH)) {
 		shape = read_shape(text->at[at].text);
 		if ((shape.words >= 2 || shape.wide >= 4) && prose_follows(text, at))

@@ -200,7 +200,7 @@ struct reader *archive_reader(const struct reading *in)
 	struct archive_files *a = mem_zero(1, sizeof *a);
 
 	a->base = (struct reader){ .ops = &ops, .in = *in };
-	a->input.fd = -1;
+	input_close(&a->input);
 	return &a->base;
 }
 

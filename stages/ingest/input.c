@@ -3,35 +3,57 @@
 #include "base/buf.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WINDOW_MIN = 512 << 10 }; /* small enough to stay in a cache */
+/* Small enough to stay in a cache. */
+enum { WINDOW_MIN = 512 << 10, READ_MAX = 256 << 10 };
 
 void input_open_fd(struct input *in, int fd)
 {
 	off_t base = lseek(fd, 0, SEEK_CUR);
 
-	*in = (struct input){ .fd = fd, .base = base > 0 ? base : 0 };
+	*in = (struct input){ .fd = fd, .base = base > 0 ? base : 0, .wake = -1 };
 }
 
 void input_open_memory(struct input *in, const void *bytes, size_t count)
 {
-	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true };
+	*in = (struct input){ .fd = -1, .window = (char *)bytes, .end = count, .ended = true,
+			      .wake = -1 };
 }
 
 void input_open_reader(struct input *in, input_read_fn *read_fn, void *ctx)
 {
-	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx };
+	*in = (struct input){ .fd = -1, .read = read_fn, .ctx = ctx, .wake = -1 };
+}
+
+void input_set_wake(struct input *in, int wake)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st) == 0 && !S_ISREG(st.st_mode))
+		in->wake = wake;
+}
+
+/* False: woken before there was anything to read. */
+static bool wait_for(const struct input *in)
+{
+	struct pollfd polls[2] = { { .fd = in->fd, .events = POLLIN }, { .fd = in->wake, .events = POLLIN } };
+
+	while (poll(polls, 2, -1) < 0)
+		if (errno != EINTR)
+			return true;
+	return polls[1].revents == 0;
 }
 
 void input_close(struct input *in)
 {
 	if (in->fd >= 0 || in->read)
 		free(in->window);
-	*in = (struct input){ .fd = -1, .ended = true };
+	*in = (struct input){ .fd = -1, .wake = -1, .ended = true };
 }
 
 static void make_room(struct input *in, size_t want)
@@ -39,7 +61,7 @@ static void make_room(struct input *in, size_t want)
 	size_t kept = in->at < INPUT_BACK ? in->at : INPUT_BACK;
 	size_t need = kept + want;
 
-	if (in->cap - (in->at - kept) >= need && in->end < in->cap)
+	if (in->at < WINDOW_MIN && in->cap - (in->at - kept) >= need && in->end < in->cap)
 		return;
 	if (in->at > kept) {
 		memmove(in->window, in->window + in->at - kept, in->end - in->at + kept);
@@ -57,13 +79,19 @@ static void make_room(struct input *in, size_t want)
 size_t input_peek(struct input *in, size_t want, const char **at)
 {
 	while (in->end - in->at < want && !in->ended) {
+		size_t room;
 		ssize_t got;
 
 		make_room(in, want);
+		room = in->cap - in->end < READ_MAX ? in->cap - in->end : READ_MAX;
+		if (in->wake >= 0 && !wait_for(in)) {
+			in->ended = true;
+			break;
+		}
 		if (in->read)
-			got = in->read(in->ctx, in->window + in->end, in->cap - in->end);
+			got = in->read(in->ctx, in->window + in->end, room);
 		else
-			got = read(in->fd, in->window + in->end, in->cap - in->end);
+			got = read(in->fd, in->window + in->end, room);
 		if (got > 0) {
 			in->end += (size_t)got;
 		} else if (got == 0) {

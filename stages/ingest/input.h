@@ -24,6 +24,7 @@ struct input {
 	size_t cap;
 	uint64_t offset; /* of window[at] */
 	int64_t base; /* where the descriptor stood when it was opened */
+	int wake; /* -1: none */
 	bool ended;
 	int error; /* errno of a read that failed; it counts as the end */
 };
@@ -32,6 +33,8 @@ void input_open_fd(struct input *in, int fd);
 void input_open_memory(struct input *in, const void *bytes, size_t count);
 /* Takes the bytes from a function, which outlives the input. */
 void input_open_reader(struct input *in, input_read_fn *read, void *ctx);
+/* A pipe that is waited for ends when `wake` becomes readable. */
+void input_set_wake(struct input *in, int wake);
 void input_close(struct input *in);
 
 /* Returns how many bytes lie at *at: at least `want`, or fewer when the input ends

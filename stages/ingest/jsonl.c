@@ -192,8 +192,11 @@ static void fill_doc(struct jsonl *j, const struct found *found, uint64_t raw, s
 	doc->url = string_of(j, found, KEY_URL);
 	doc->mime = string_of(j, found, KEY_MIME);
 	doc->is_text = content == KEY_TEXT;
-	if (!doc->is_text && doc->mime.len == 0)
-		doc->mime = STR("text/html");
+	if (!doc->is_text) {
+		doc->charset = STR("utf-8"); /* JSON's, whatever the page says of itself */
+		if (doc->mime.len == 0)
+			doc->mime = STR("text/html");
+	}
 	if (found->has[KEY_FETCHED] && time_parse(string_of(j, found, KEY_FETCHED), &ms)) {
 		time_format(ms, j->date);
 		doc->fetched = str_of(j->date);

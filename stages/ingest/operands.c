@@ -3,6 +3,7 @@
 #include "ingest/name.h"
 #include "ingest/walk.h"
 #include "run/runner.h"
+#include "run/stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -67,6 +68,7 @@ int operand_stdin(struct ingest *ingest, struct err *err)
 
 	resend_reset(&ingest->resend);
 	input_open_fd(&input, STDIN_FILENO);
+	input_set_wake(&input, stop_descriptor());
 	count = input_peek(&input, NAME_HEAD, &head);
 	name_of_stdin(source.shown, str_from(head, count), &name);
 	source.name = buf_str(&name);
@@ -135,6 +137,7 @@ static int read_file(struct ingest *ingest, const char *path, bool listed, struc
 		source.name = buf_str(&name);
 		source.shown = buf_str(&shown);
 		input_open_fd(&input, source.fd);
+		input_set_wake(&input, stop_descriptor());
 		result = read_source(ingest, &source, &broken, err);
 		input_close(&input);
 	}
@@ -183,6 +186,7 @@ static int read_command(struct ingest *ingest, const char *name, bool *broken, s
 	ingest->command = &command;
 	source.fd = command.fd;
 	input_open_fd(&input, command.fd);
+	input_set_wake(&input, stop_descriptor());
 	result = read_source(ingest, &source, broken, err);
 	input_close(&input);
 	if (ingest->command)

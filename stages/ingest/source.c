@@ -58,8 +58,9 @@ static int read_docs(struct passage *p, bool *stopped, struct err *err)
 		if (run->stopping && run->stopping(run->ctx))
 			return 0;
 		if (!p->reader || !p->reader->ops->next(p->reader, &doc)) {
-			*stopped = false;
-			break;
+			/* an input that was told to end has not ended */
+			*stopped = run->stopping && run->stopping(run->ctx);
+			return 0;
 		}
 		run->limit--;
 		tell(p);
@@ -107,7 +108,7 @@ static int pass(struct passage *p, enum format format, enum source_result *resul
 	if (stopped)
 		*result = SOURCE_STOPPED;
 	if (stopped && p->run->limit > 0)
-		return 0;
+		return 0; /* asked to stop */
 	if (!stopped && p->run->whole && !p->run->whole(p->run->ctx)) {
 		*result = SOURCE_BROKEN;
 		return 0;

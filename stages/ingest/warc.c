@@ -325,6 +325,8 @@ static struct str clean_date(struct warc *w, struct str date)
 
 	if (date.len == 0 || !time_parse(date, &ms))
 		return STR_NONE;
+	if (date.len == 20 && date.at[19] == 'Z')
+		return date; /* as it would be written */
 	time_format(ms, w->date);
 	return str_of(w->date);
 }

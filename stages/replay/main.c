@@ -57,6 +57,8 @@ static const char about[] =
 
 struct state {
 	const struct config *config;
+	struct select_rule select;
+	uint64_t *streams; /* that it points to */
 	const char *const *paths;
 	size_t count;
 	struct pace pace;
@@ -76,17 +78,12 @@ static int parse_time(const char *text, const char *option, int64_t *ms, struct 
 	return 0;
 }
 
-static int check_streams(struct config *config, struct err *err)
+static int check_streams(const struct config *config, struct err *err)
 {
-	uint64_t *streams;
+	uint64_t stream;
 
-	if (config->streams.count == 0)
-		return 0;
-	streams = mem_alloc(config->streams.count * sizeof *streams);
-	config->select.streams = streams;
-	config->select.stream_count = config->streams.count;
 	for (size_t i = 0; i < config->streams.count; i++)
-		if (!num_hex64(str_of(config->streams.items[i]), &streams[i]))
+		if (!num_hex64(str_of(config->streams.items[i]), &stream))
 			return err_set(err, EXIT_USAGE, "--streams %s: not a stream's 16 hexadecimal digits",
 				       config->streams.items[i]);
 	return 0;
@@ -126,6 +123,19 @@ static int recipe(const void *memory, struct buf *out, struct err *err)
 	return 0;
 }
 
+static void set_streams(struct state *state)
+{
+	const struct option_list *list = &state->config->streams;
+
+	if (list->count == 0)
+		return;
+	state->streams = mem_alloc(list->count * sizeof *state->streams);
+	for (size_t i = 0; i < list->count; i++)
+		num_hex64(str_of(list->items[i]), &state->streams[i]);
+	state->select.streams = state->streams;
+	state->select.stream_count = list->count;
+}
+
 static void *open_state(const void *config, const struct stage_env *env, struct err *err)
 {
 	struct state *state;
@@ -136,12 +146,15 @@ static void *open_state(const void *config, const struct stage_env *env, struct 
 	}
 	state = mem_zero(1, sizeof *state);
 	state->config = config;
+	state->select = state->config->select;
+	set_streams(state);
 	state->paths = env->operands;
 	state->count = env->operand_count;
 	state->pace = state->config->pace;
 	state->edit = EDIT_INIT;
 	state->codecs = CODEC_STATE_INIT;
 	if (env->state_dir && !(state->cursor = cursor_file_open(env->state_dir, err))) {
+		free(state->streams);
 		free(state);
 		return NULL;
 	}
@@ -262,7 +275,7 @@ static int send_archive(struct state *state, struct runner *runner, const char *
 	for (size_t i = 0; reader && i < archive_reader_count(reader); i++)
 		report_damage(runner, archive_reader_file(reader, i));
 	while (result == 0) {
-		select_rows(reader, &state->config->select, &mark, &state->picks);
+		select_rows(reader, &state->select, &mark, &state->picks);
 		result = send_picks(state, runner, reader, err);
 		if (!follow || at_limit(state) || runner_stopping(runner))
 			break;
@@ -294,7 +307,7 @@ static int close_state(void *memory, bool whole, struct err *err)
 	int result = cursor_file_close(state->cursor, err);
 	(void)whole;
 
-	free((void *)(uintptr_t)state->config->select.streams);
+	free(state->streams);
 	frame_free(state->frame);
 	edit_release(&state->edit);
 	codec_state_release(&state->codecs);

@@ -273,7 +273,7 @@ static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err 
 			return -1;
 	}
 	if (!cursor_expect(&cursor, VALUE_INT, &list) || (uint64_t)list.integer != jsonl->form)
-		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema or --with-title",
+		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema or --text-with",
 			       jsonl->sink.name);
 	return 0;
 }

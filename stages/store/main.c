@@ -3,47 +3,44 @@
  * of another content or recipe is refused, with its stream, and the rest is stored.
  */
 #include "run/stage.h"
+#include "store/kind.h"
 #include "store/render.h"
 #include "store/sink.h"
-#include "store/sqlite_schema.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 struct config {
-	const char *as;
+	struct kind_options kind;
 	const char *codec;
-	const char *dropped, *rejects;
-	bool replace;
-	uint64_t segment_size, segment_age, keep_size, keep_age;
-	const char *schema;
-	bool with_title;
-	struct sink_options sink; /* made by check */
-	struct render_form form; /* likewise */
+	/* made by check */
+	struct sink_options sinks[SINKS_MAX];
+	size_t sink_count;
 };
 
 #define AT(field) offsetof(struct config, field)
 
 static const struct option options[] = {
-	{ "as", OPTION_CHOICE, AT(as), "KIND", .choices = "archive|sqlite|jsonl",
+	{ "as", OPTION_CHOICE, AT(kind.as), "KIND", .choices = KIND_NAMES,
 	  .help = "kind of the sink, where its name does not say it" },
-	{ "replace", OPTION_FLAG, AT(replace),
-	  .help = "swap frames that differ for the new ones, with their documents (SQLite)" },
+	{ "replace", OPTION_FLAG, AT(kind.replace),
+	  .help = "swap frames that differ for the new ones, with their documents (SQLite, PostgreSQL)" },
 	{ "codec", OPTION_CHOICE, AT(codec), "CODEC", "zlib", .choices = "none|zlib|zstd",
 	  .help = "compression in archives of what comes uncompressed" },
-	{ "dropped", OPTION_TEXT, AT(dropped), "FILE",
+	{ "dropped", OPTION_TEXT, AT(kind.dropped), "FILE",
 	  .help = "where the dropped records of a JSONL sink go; by default SINK.dropped.jsonl" },
-	{ "rejects", OPTION_TEXT, AT(rejects), "FILE",
+	{ "rejects", OPTION_TEXT, AT(kind.rejects), "FILE",
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
-	{ "schema", OPTION_CHOICE, AT(schema), "NAME", "leat", .choices = SCHEMA_NAMES,
+	{ "schema", OPTION_CHOICE, AT(kind.schema), "NAME", "leat", .choices = SCHEMA_NAMES,
 	  .help = "layout of JSON lines" },
-	{ "with-title", OPTION_FLAG, AT(with_title), .help = "in JSON lines, put the title in front of the text" },
-	{ "segment-size", OPTION_SIZE, AT(segment_size), "SIZE", "0",
+	{ "text-with", OPTION_CHOICE, AT(kind.text_with), "PART", .choices = "title",
+	  .help = "in JSON lines, put the title in front of the text" },
+	{ "segment-size", OPTION_SIZE, AT(kind.limits.segment_bytes), "SIZE", "0",
 	  .help = "of an archive that is a folder: begin a new file at this size; 0: never" },
-	{ "segment-age", OPTION_DURATION, AT(segment_age), "TIME", "0", .help = "likewise, at this age" },
-	{ "keep-size", OPTION_SIZE, AT(keep_size), "SIZE", "0",
+	{ "segment-age", OPTION_DURATION, AT(kind.limits.segment_ms), "TIME", "0", .help = "likewise, at this age" },
+	{ "keep-size", OPTION_SIZE, AT(kind.limits.keep_bytes), "SIZE", "0",
 	  .help = "delete the oldest files of the folder over this size in all; 0: never" },
-	{ "keep-age", OPTION_DURATION, AT(keep_age), "TIME", "0", .help = "likewise, over this age" },
+	{ "keep-age", OPTION_DURATION, AT(kind.limits.keep_ms), "TIME", "0", .help = "likewise, over this age" },
 	OPTIONS_END,
 };
 
@@ -57,86 +54,51 @@ static const char about[] =
 	"--replace SQLite swaps it.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
 
-struct state {
-	struct runner *runner;
+/* A sink, and what was decided for it. */
+struct target {
 	struct sink *sink;
-	bool replace, broken, bound; /* bound: to a frame of some flow */
-	struct streams seen, refused;
-	struct str recipe;
-	struct buf before, why;
+	struct streams refused;
 	uint64_t put, copies; /* frames */
 	uint64_t copied_records;
-	bool warned_rejects;
+	bool broken;
+};
+
+struct state {
+	struct runner *runner;
+	bool replace, warned;
+	struct target targets[SINKS_MAX];
+	size_t count;
+	struct streams seen;
+	struct buf before, why;
 };
 
 struct scratch {
 	struct codec_state codecs;
+	bool lines, rows; /* were made of the frame at hand */
 };
-
-static bool kind_by_name(struct str path, struct sink_options *sink)
-{
-	static const struct {
-		const char *suffix;
-		enum sink_kind kind;
-	} suffixes[] = {
-		{ ".db", SINK_SQLITE }, { ".sqlite", SINK_SQLITE }, { ".sqlite3", SINK_SQLITE },
-		{ ".jsonl", SINK_JSONL }, { ".jsonl.gz", SINK_JSONL }, { ".leat", SINK_ARCHIVE }, { ".leat/", SINK_ARCHIVE },
-	};
-
-	if (str_is(path, "-")) {
-		sink->kind = SINK_STDOUT;
-		return true;
-	}
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		if (str_ends(path, str_of(suffixes[i].suffix))) {
-			sink->kind = suffixes[i].kind;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool has_limits(const struct archive_limits *limits)
-{
-	return limits->segment_bytes || limits->segment_ms || limits->keep_bytes || limits->keep_ms;
-}
 
 static int check(void *memory, const struct stage_env *env, struct err *err)
 {
-	static const char *const kinds[] = { "archive", "sqlite", "jsonl" };
 	struct config *config = memory;
-	struct sink_options *sink = &config->sink;
 
-	if (env->operand_count == 0)
-		return err_set(err, EXIT_USAGE, "name a sink: corpus.db, corpus.jsonl.gz, corpus.leat, or -");
-	sink->path = env->operands[0];
-	sink->gzip = str_ends(str_of(sink->path), STR(".gz"));
-	bool known = kind_by_name(str_of(sink->path), sink);
-	sink->limits = (struct archive_limits){ config->segment_size, config->segment_age, config->keep_size,
-						config->keep_age };
-	for (int i = 0; config->as && i < 3; i++) {
-		if (strcmp(config->as, kinds[i]) != 0)
-			continue;
-		if (sink->kind != SINK_STDOUT || !known)
-			sink->kind = (enum sink_kind)i;
-		else if (i != SINK_JSONL)
-			return err_set(err, EXIT_USAGE, "--as %s: standard output takes jsonl only", config->as);
-		known = true;
-	}
-	if (!known)
-		return err_set(err, EXIT_USAGE, "%s: the name does not say what kind of sink it is: add --as archive, sqlite or jsonl",
-			       sink->path);
-	if (sink->kind != SINK_ARCHIVE && has_limits(&sink->limits))
-		return err_set(err, EXIT_USAGE, "--segment-size and the like are for archives; %s is none", sink->path);
-	if (config->replace && sink->kind != SINK_SQLITE)
-		return err_set(err, EXIT_USAGE, "--replace: %s only appends: store into a new file", sink->path);
-	if ((config->dropped || config->rejects) && sink->kind != SINK_JSONL)
-		return err_set(err, EXIT_USAGE, "--dropped and --rejects are for JSONL; %s keeps them itself", sink->path);
-	config->form = (struct render_form){ schema_by_name(config->schema), config->with_title };
-	sink->form = config->form;
-	sink->dropped = config->dropped;
-	sink->rejects = config->rejects;
+	config->sink_count = env->operand_count;
+	if (kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err) < 0)
+		return -1;
+	for (size_t i = 0; env->on_link && i < config->sink_count; i++)
+		if (config->sinks[i].kind == SINK_STDOUT)
+			return err_set(err, EXIT_USAGE,
+				       "standard output cannot keep what a link acks: name a file, or use a pipe");
 	return 0;
+}
+
+static void release(struct state *state)
+{
+	for (size_t i = 0; i < state->count; i++)
+		streams_release(&state->targets[i].refused);
+	streams_release(&state->seen);
+	buf_release(&state->before);
+	buf_release(&state->why);
+	free(state);
 }
 
 static void *open_state(const void *memory, const struct stage_env *env, struct err *err)
@@ -145,17 +107,31 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 		[SINK_ARCHIVE] = archive_sink_open,
 		[SINK_SQLITE] = sqlite_sink_open,
 		[SINK_JSONL] = jsonl_sink_open,
+		[SINK_POSTGRES] = postgres_sink_open,
 		[SINK_STDOUT] = stdout_sink_open,
+		[SINK_PARQUET] = parquet_sink_open,
+		[SINK_WET] = wet_sink_open,
+		[SINK_TEXT] = text_sink_open,
 	};
 	const struct config *config = memory;
-	struct sink *sink = openers[config->sink.kind](&config->sink, err);
-
-	if (!sink)
-		return NULL;
 	struct state *state = mem_zero(1, sizeof *state);
+	struct err ignored;
+
 	state->runner = env->runner;
-	state->sink = sink;
-	state->replace = config->replace;
+	state->replace = config->kind.replace;
+	for (size_t i = 0; i < config->sink_count; i++) {
+		struct sink *sink = openers[config->sinks[i].kind](&config->sinks[i], err);
+
+		if (!sink) {
+			while (state->count > 0) {
+				sink = state->targets[--state->count].sink;
+				sink->ops->close(sink, false, STR_NONE, STR_NONE, &ignored);
+			}
+			release(state);
+			return NULL;
+		}
+		state->targets[state->count++].sink = sink;
+	}
 	return state;
 }
 
@@ -189,31 +165,46 @@ static int compress(const struct config *config, struct scratch *scratch, struct
 	return frame_seal(frame, codec, &scratch->codecs, err);
 }
 
+static int render(const struct sink_options *sink, struct scratch *scratch, struct frame *frame, struct err *err)
+{
+	switch (sink->kind) {
+	case SINK_ARCHIVE:
+		return 0;
+	case SINK_SQLITE:
+	case SINK_POSTGRES:
+		if (scratch->rows)
+			return 0;
+		scratch->rows = true;
+		return render_rows(frame, &scratch->codecs, err);
+	case SINK_JSONL:
+	case SINK_STDOUT:
+		if (scratch->lines)
+			return 0;
+		scratch->lines = true;
+		return render_jsonl(frame, &sink->form, &scratch->codecs, err);
+	case SINK_PARQUET:
+	case SINK_WET:
+	case SINK_TEXT:
+		return frame_open_records(frame, true, &scratch->codecs, err);
+	}
+	return 0;
+}
+
 static int map(const void *memory, void *scratch_memory, struct frame *frame, struct edit *edit, struct err *err)
 {
 	const struct config *config = memory;
 	struct scratch *scratch = scratch_memory;
+	bool archive = false;
 	(void)edit;
 
-	switch (config->sink.kind) {
-	case SINK_ARCHIVE:
-		return compress(config, scratch, frame, err);
-	case SINK_SQLITE:
-#ifdef HAVE_SQLITE3
-	{
-		size_t count;
-		const char *const *fields = sqlite_fields(&count);
-
-		return render_rows(frame, fields, count, &scratch->codecs, err);
+	scratch->lines = scratch->rows = false;
+	render_begin(frame);
+	for (size_t i = 0; i < config->sink_count; i++) {
+		if (render(&config->sinks[i], scratch, frame, err) < 0)
+			return -1;
+		archive = archive || config->sinks[i].kind == SINK_ARCHIVE;
 	}
-#else
-		return 0;
-#endif
-	case SINK_JSONL:
-	case SINK_STDOUT:
-		return render_jsonl(frame, &config->form, &scratch->codecs, err);
-	}
-	return 0;
+	return archive ? compress(config, scratch, frame, err) : 0;
 }
 
 /* The file that a frame was cut from, by its first record. */
@@ -227,9 +218,10 @@ static struct str source_of(struct frame *frame)
 	return record_get(&record, FIELD_SOURCE);
 }
 
-static int refuse(struct state *state, struct frame *frame, const struct known *known, struct err *err)
+static int refuse(struct state *state, struct target *target, struct frame *frame, const struct known *known,
+		  struct err *err)
 {
-	struct sink *sink = state->sink;
+	struct sink *sink = target->sink;
 
 	buf_reset(&state->before);
 	buf_reset(&state->why);
@@ -239,25 +231,25 @@ static int refuse(struct state *state, struct frame *frame, const struct known *
 	identity_explain(known, &frame->head, found ? buf_str(&state->before) : STR_NONE,
 			 runner_recipe_text(state->runner), source_of(frame), &state->why);
 	buf_add_text(&state->why, sink->ops->trim ? " (--replace swaps what is stored)" : " (store into a new file)");
-	streams_add(&state->refused, frame->head.stream);
+	streams_add(&target->refused, frame->head.stream);
 	runner_refuse(state->runner, frame->head.stream, buf_cstr(&state->why));
 	return 0;
 }
 
-static void warn_rejects(struct state *state, struct frame *frame)
+static void warn_rejects(struct state *state, const struct target *target, struct frame *frame)
 {
-	for (uint32_t i = 0; i < frame->head.nrec && !state->warned_rejects; i++) {
+	for (uint32_t i = 0; i < frame->head.nrec && !state->warned; i++) {
 		if (frame_verdict(frame, i) != VERDICT_REJECTED)
 			continue;
-		state->warned_rejects = true;
-		runner_warn(state->runner, "standard output: some records were rejected and are not written; "
-					   "a sink with a name keeps them, with the reason");
+		state->warned = true;
+		runner_warn(state->runner, "%s: some records were rejected and are not written; an archive, a database or "
+					   "a JSONL file keeps them, with the reason", target->sink->name);
 	}
 }
 
-static int store_frame(struct state *state, struct frame *frame, struct err *err)
+static int store_frame(struct state *state, struct target *target, struct frame *frame, struct err *err)
 {
-	struct sink *sink = state->sink;
+	const struct sink_ops *ops = target->sink->ops;
 	const struct frame_head *head = &frame->head;
 	struct sink_frame in = {
 		.frame = frame,
@@ -266,22 +258,22 @@ static int store_frame(struct state *state, struct frame *frame, struct err *err
 		.replace = state->replace,
 	};
 	struct known known;
-	int found = sink->ops->find(sink, head->stream, head->seq, &known, err);
+	int found = ops->find ? ops->find(target->sink, head->stream, head->seq, &known, err) : 0;
 
 	if (found < 0)
 		return -1;
 	if (found && identity_same(&known, head)) {
-		state->copies++;
-		state->copied_records += head->nrec;
+		target->copies++;
+		target->copied_records += head->nrec;
 	} else if (found && !state->replace) {
-		return refuse(state, frame, &known, err);
+		return refuse(state, target, frame, &known, err);
 	} else {
-		if (sink->ops->put(sink, &in, err) < 0)
+		if (ops->put(target->sink, &in, err) < 0)
 			return -1;
-		state->put++;
+		target->put++;
 	}
 	if (state->replace && (head->flags & FRAME_FINAL))
-		return sink->ops->trim(sink, head->stream, head->seq, err);
+		return ops->trim(target->sink, head->stream, head->seq, err);
 	return 0;
 }
 
@@ -291,32 +283,43 @@ static int decide(void *memory, struct frame *frame, struct edit *edit, struct e
 	(void)edit;
 
 	streams_add(&state->seen, frame->head.stream);
-	if (streams_has(&state->refused, frame->head.stream))
-		return 0;
-	if (!state->sink->ops->holds_other)
-		warn_rejects(state, frame);
-	int result = store_frame(state, frame, err);
-	state->broken = state->broken || result < 0;
-	return result;
+	for (size_t i = 0; i < state->count; i++) {
+		struct target *target = &state->targets[i];
+
+		if (streams_has(&target->refused, frame->head.stream))
+			continue;
+		if (target->sink->ops->kept_only)
+			warn_rejects(state, target, frame);
+		if (store_frame(state, target, frame, err) < 0) {
+			target->broken = true;
+			return -1;
+		}
+	}
+	return 0;
 }
 
 static int commit(void *memory, struct err *err)
 {
 	struct state *state = memory;
+	int result = 0;
 
-	if (state->broken)
-		return 0;
-	int result = state->sink->ops->commit(state->sink, err);
-	state->broken = result < 0;
+	for (size_t i = 0; i < state->count; i++) {
+		struct target *target = &state->targets[i];
+
+		if (!target->broken && target->sink->ops->commit(target->sink, err) < 0) {
+			target->broken = true;
+			result = -1;
+		}
+	}
 	return result;
 }
 
 /* Dedup without a state knows nothing of the streams that earlier runs stored. */
-static int warn_dedup(struct state *state, struct err *err)
+static int warn_dedup(struct state *state, struct target *target, struct err *err)
 {
-	struct sink *sink = state->sink;
+	struct sink *sink = target->sink;
 
-	if (state->put == 0 || !sink->ops->holds_other ||
+	if (target->put == 0 || !sink->ops->holds_other ||
 	    !str_is(runner_announced(state->runner, "dedup_state"), "none"))
 		return 0;
 	int other = sink->ops->holds_other(sink, &state->seen, err);
@@ -326,27 +329,29 @@ static int warn_dedup(struct state *state, struct err *err)
 	return other < 0 ? -1 : 0;
 }
 
+static int close_target(struct state *state, struct target *target, bool whole, struct err *err)
+{
+	struct sink *sink = target->sink;
+	int result = whole && !target->broken ? warn_dedup(state, target, err) : 0;
+
+	if (target->copies)
+		runner_warn(state->runner, "%s: %" PRIu64 " frames with %" PRIu64 " records were stored already",
+			    sink->name, target->copies, target->copied_records);
+	if (sink->ops->close(sink, whole && !target->broken, runner_recipe_text(state->runner),
+			     runner_announced(state->runner, "dedup_state"), err) < 0)
+		result = -1;
+	return result;
+}
+
 static int close_state(void *memory, bool whole, struct err *err)
 {
 	struct state *state = memory;
-	struct sink *sink = state->sink;
-	int result = 0;
+	int result = commit(state, err);
 
-	if (!state->broken)
-		result = commit(state, err);
-	if (result == 0 && whole)
-		result = warn_dedup(state, err);
-	if (state->copies)
-		runner_warn(state->runner, "%s: %" PRIu64 " frames with %" PRIu64 " records were stored already",
-			    sink->name, state->copies, state->copied_records);
-	if (sink->ops->close(sink, whole && !state->broken, runner_recipe_text(state->runner),
-			     runner_announced(state->runner, "dedup_state"), err) < 0)
-		result = -1;
-	streams_release(&state->seen);
-	streams_release(&state->refused);
-	buf_release(&state->before);
-	buf_release(&state->why);
-	free(state);
+	for (size_t i = 0; i < state->count; i++)
+		if (close_target(state, &state->targets[i], whole && result == 0, err) < 0)
+			result = -1;
+	release(state);
 	return result;
 }
 
@@ -355,12 +360,12 @@ int main(int argc, char **argv)
 	static const struct stage stage = {
 		.name = "store",
 		.summary = "store a flow in an archive, a SQLite database or JSON lines",
-		.usage = "SINK",
+		.usage = "SINK...",
 		.about = about,
 		.version = 1,
 		.options = options,
 		.config_size = sizeof(struct config),
-		.operands_max = 1,
+		.operands_max = SINKS_MAX,
 		.sink = true,
 		.check = check,
 		.open = open_state,

@@ -1,9 +1,26 @@
 #include "store/render.h"
 #include "record/json.h"
+#include "store/columns.h"
 #include "text/bigrams.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
+
+/* aux starts with where the two kinds lie in it. */
+struct parts {
+	uint32_t lines_at, rows_at;
+};
+
+void render_begin(struct frame *frame)
+{
+	struct parts none = { 0, 0 };
+
+	buf_reset(&frame->aux);
+	buf_add(&frame->aux, &none, sizeof none);
+}
+
+static struct parts *parts_of(const struct frame *frame)
+{
+	return (struct parts *)(void *)frame->aux.data;
+}
 
 static struct str map_entry(struct str map, const char *key)
 {
@@ -122,7 +139,8 @@ int render_jsonl(struct frame *frame, const struct render_form *form, struct cod
 
 	if (frame_open_records(frame, true, codecs, err) < 0)
 		return -1;
-	buf_reset(out);
+	size_t begin = out->len;
+	parts_of(frame)->lines_at = (uint32_t)begin;
 	buf_add(out, lens, sizeof lens);
 	for (unsigned verdict = VERDICT_KEPT; verdict <= VERDICT_REJECTED; verdict++) {
 		size_t start = out->len;
@@ -136,7 +154,7 @@ int render_jsonl(struct frame *frame, const struct render_form *form, struct cod
 		}
 		lens[verdict] = (uint32_t)(out->len - start);
 	}
-	memcpy(out->data, lens, sizeof lens);
+	memcpy(out->data + begin, lens, sizeof lens);
 	buf_release(&work);
 	return result;
 }
@@ -145,24 +163,14 @@ struct render_lines render_jsonl_lines(const struct frame *frame)
 {
 	struct render_lines lines;
 	uint32_t lens[3];
-	size_t at = sizeof lens;
+	size_t at = parts_of(frame)->lines_at + sizeof lens;
 
-	memcpy(lens, frame->aux.data, sizeof lens);
+	memcpy(lens, frame->aux.data + parts_of(frame)->lines_at, sizeof lens);
 	for (unsigned i = 0; i < 3; i++) {
 		lines.of[i] = str_from(frame->aux.data + at, lens[i]);
 		at += lens[i];
 	}
 	return lines;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct str *name = a;
-	const char *const *column = b;
-	size_t len = strlen(*column), least = name->len < len ? name->len : len;
-	int order = memcmp(name->at, *column, least);
-
-	return order ? order : (name->len > len) - (name->len < len);
 }
 
 /* Adds the text cut for the index, where that changes it. */
@@ -176,14 +184,14 @@ static void add_cut(struct buf *out, struct str text, uint32_t *at, uint32_t *le
 	*len = (uint32_t)out->len - *at;
 }
 
-static void add_rest(struct buf *out, const struct record *record, const char *const *columns, size_t count)
+static void add_rest(struct buf *out, const struct record *record)
 {
 	buf_add_byte(out, '{');
 	for (size_t i = 0; i < record->nfields; i++) {
 		const struct field *field = &record->fields[i];
 		size_t start = out->len;
 
-		if (bsearch(&field->name, columns, count, sizeof *columns, by_name))
+		if (record->verdict == VERDICT_KEPT && columns_has(field->name))
 			continue;
 		json_key(out, field->name);
 		if (!json_value(out, field->value))
@@ -192,8 +200,7 @@ static void add_rest(struct buf *out, const struct record *record, const char *c
 	buf_add_byte(out, '}');
 }
 
-int render_rows(struct frame *frame, const char *const *columns, size_t count, struct codec_state *codecs,
-		struct err *err)
+int render_rows(struct frame *frame, struct codec_state *codecs, struct err *err)
 {
 	struct buf *out = &frame->aux;
 	size_t slots = frame->head.nrec * sizeof(struct render_row);
@@ -201,29 +208,32 @@ int render_rows(struct frame *frame, const char *const *columns, size_t count, s
 
 	if (frame_open_records(frame, true, codecs, err) < 0)
 		return -1;
-	buf_reset(out);
+	while (out->len % sizeof(uint32_t))
+		buf_add_byte(out, '\0');
+	size_t begin = out->len;
+	parts_of(frame)->rows_at = (uint32_t)begin;
 	buf_reserve(out, slots);
-	out->len = slots;
+	out->len += slots;
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		struct render_row row = { 0 };
 
 		if (frame_record(frame, i, &record, err) < 0)
 			return -1;
 		row.rest_at = (uint32_t)out->len;
-		add_rest(out, &record, columns, record.verdict == VERDICT_KEPT ? count : 0);
+		add_rest(out, &record);
 		row.rest_len = (uint32_t)out->len - row.rest_at;
 		if (record.verdict == VERDICT_KEPT) {
 			add_cut(out, record_get(&record, FIELD_TITLE), &row.title_at, &row.title_len);
 			add_cut(out, record.text, &row.text_at, &row.text_len);
 		}
-		memcpy(out->data + i * sizeof row, &row, sizeof row);
+		memcpy(out->data + begin + i * sizeof row, &row, sizeof row);
 	}
 	return 0;
 }
 
 const struct render_row *render_row(const struct frame *frame, uint32_t index)
 {
-	return (const struct render_row *)(const void *)frame->aux.data + index;
+	return (const struct render_row *)(const void *)(frame->aux.data + parts_of(frame)->rows_at) + index;
 }
 
 struct str render_piece(const struct frame *frame, uint32_t at, uint32_t len)

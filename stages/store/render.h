@@ -22,10 +22,12 @@ struct render_lines {
 	struct str of[3];
 };
 
-/* Opens the frame's records with BULK and fills aux. Kept: all fields, text and body;
+/* Opens the frame's records with BULK and adds to aux. Kept: all fields, text and body;
  * dropped: META only; rejected: META, the first 64 KiB of text or body, and reject_length,
  * its whole length. Where the META of a rejected record passes the cap, only what
  * identifies it is kept. */
+/* Empties aux; before the others. */
+void render_begin(struct frame *frame);
 int render_jsonl(struct frame *frame, const struct render_form *form, struct codec_state *codecs, struct err *err);
 struct render_lines render_jsonl_lines(const struct frame *frame);
 
@@ -37,9 +39,7 @@ struct render_row {
 	uint32_t text_at, text_len; /* likewise */
 };
 
-/* `columns`: the names that have a column, sorted. */
-int render_rows(struct frame *frame, const char *const *columns, size_t count, struct codec_state *codecs,
-		struct err *err);
+int render_rows(struct frame *frame, struct codec_state *codecs, struct err *err);
 const struct render_row *render_row(const struct frame *frame, uint32_t index);
 struct str render_piece(const struct frame *frame, uint32_t at, uint32_t len);
 

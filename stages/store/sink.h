@@ -13,7 +13,10 @@
 #include "store/render.h"
 #include "store/streams.h"
 
-enum sink_kind { SINK_ARCHIVE, SINK_SQLITE, SINK_JSONL, SINK_STDOUT };
+enum sink_kind {
+	SINK_ARCHIVE, SINK_SQLITE, SINK_JSONL, SINK_POSTGRES, /* durable frame by frame */
+	SINK_STDOUT, SINK_PARQUET, SINK_WET, SINK_TEXT, /* made in one run */
+};
 
 struct sink_options {
 	enum sink_kind kind;
@@ -28,7 +31,7 @@ struct sink;
 
 /* What comes with a frame. */
 struct sink_frame {
-	struct frame *frame; /* its aux holds what render.h made of it */
+	struct frame *frame; /* its records open with BULK; its aux holds what render.h made of it */
 	struct str recipe; /* text */
 	struct str dedup_state; /* as announced by dedup, or STR_NONE */
 	bool replace; /* swap it for the one of that name */
@@ -45,6 +48,8 @@ struct sink_ops {
 	int (*commit)(struct sink *, struct err *);
 	/* 1 where it holds a stream that is not in `seen`; 0; -1. NULL: cannot know. */
 	int (*holds_other)(struct sink *, const struct streams *seen, struct err *);
+	/* Does not keep what was dropped and rejected. */
+	bool kept_only;
 	/* Finishes and frees it. `whole`: the flow came to its end. */
 	int (*close)(struct sink *, bool whole, struct str recipe, struct str dedup_state, struct err *);
 };
@@ -58,6 +63,12 @@ struct sink {
 struct sink *archive_sink_open(const struct sink_options *options, struct err *err);
 struct sink *sqlite_sink_open(const struct sink_options *options, struct err *err);
 struct sink *jsonl_sink_open(const struct sink_options *options, struct err *err);
+struct sink *postgres_sink_open(const struct sink_options *options, struct err *err);
+/* Kept records only, into a file or folder that appears under its name when the flow came
+ * whole; it must not exist. */
+struct sink *parquet_sink_open(const struct sink_options *options, struct err *err);
+struct sink *wet_sink_open(const struct sink_options *options, struct err *err);
+struct sink *text_sink_open(const struct sink_options *options, struct err *err);
 /* Kept records as JSON lines to standard output. */
 struct sink *stdout_sink_open(const struct sink_options *options, struct err *err);
 

@@ -2,78 +2,8 @@
 
 #include "store/sqlite_schema.h"
 #include "record/json.h"
-#include "store/render.h"
 
 #include <stdlib.h>
-
-const struct column sqlite_document_columns[] = {
-	{ "id", FIELD_ID, NULL, COLUMN_TEXT },
-	{ "url", FIELD_URL, NULL, COLUMN_TEXT },
-	{ "source", FIELD_SOURCE, NULL, COLUMN_TEXT },
-	{ "offset", FIELD_OFFSET, NULL, COLUMN_INT },
-	{ "fetched", FIELD_FETCHED, NULL, COLUMN_TEXT },
-	{ "mime", FIELD_MIME, NULL, COLUMN_TEXT },
-	{ "title", FIELD_TITLE, NULL, COLUMN_TEXT },
-	{ "author", FIELD_AUTHOR, NULL, COLUMN_TEXT },
-	{ "site", FIELD_SITE, NULL, COLUMN_TEXT },
-	{ "published", FIELD_PUBLISHED, NULL, COLUMN_TEXT },
-	{ "modified", FIELD_MODIFIED, NULL, COLUMN_TEXT },
-	{ "description", FIELD_DESCRIPTION, NULL, COLUMN_TEXT },
-	{ "lang", FIELD_LANG, NULL, COLUMN_TEXT },
-	{ "lang_score", FIELD_LANG_SCORE, NULL, COLUMN_REAL },
-	{ "script", FIELD_SCRIPT, NULL, COLUMN_TEXT },
-	{ "license", FIELD_LICENSE, NULL, COLUMN_TEXT },
-	{ "captions", FIELD_CAPTIONS, NULL, COLUMN_JSON },
-	{ "dup_kind", FIELD_DUP, "kind", COLUMN_TEXT },
-	{ "dup_of", FIELD_DUP, "of", COLUMN_TEXT },
-	{ "dup_score", FIELD_DUP, "score", COLUMN_REAL },
-	{ "cluster", FIELD_DUP, "cluster", COLUMN_TEXT },
-	{ NULL, NULL, NULL, COLUMN_TEXT },
-};
-
-const struct column sqlite_dropped_columns[] = {
-	{ "id", FIELD_ID, NULL, COLUMN_TEXT },
-	{ "url", FIELD_URL, NULL, COLUMN_TEXT },
-	{ "source", FIELD_SOURCE, NULL, COLUMN_TEXT },
-	{ "offset", FIELD_OFFSET, NULL, COLUMN_INT },
-	{ "fetched", FIELD_FETCHED, NULL, COLUMN_TEXT },
-	{ "title", FIELD_TITLE, NULL, COLUMN_TEXT },
-	{ "site", FIELD_SITE, NULL, COLUMN_TEXT },
-	{ "published", FIELD_PUBLISHED, NULL, COLUMN_TEXT },
-	{ "lang", FIELD_LANG, NULL, COLUMN_TEXT },
-	{ "dup_kind", FIELD_DUP, "kind", COLUMN_TEXT },
-	{ "dup_of", FIELD_DUP, "of", COLUMN_TEXT },
-	{ "dup_score", FIELD_DUP, "score", COLUMN_REAL },
-	{ "cluster", FIELD_DUP, "cluster", COLUMN_TEXT },
-	{ NULL, NULL, NULL, COLUMN_TEXT },
-};
-
-/* Sorted: those of sqlite_document_columns that are a column as a whole. */
-static const char *const fields[] = {
-	FIELD_AUTHOR,
-	FIELD_CAPTIONS,
-	FIELD_DESCRIPTION,
-	FIELD_FETCHED,
-	FIELD_ID,
-	FIELD_LANG,
-	FIELD_LANG_SCORE,
-	FIELD_LICENSE,
-	FIELD_MIME,
-	FIELD_MODIFIED,
-	FIELD_OFFSET,
-	FIELD_PUBLISHED,
-	FIELD_SCRIPT,
-	FIELD_SITE,
-	FIELD_SOURCE,
-	FIELD_TITLE,
-	FIELD_URL,
-};
-
-const char *const *sqlite_fields(size_t *count)
-{
-	*count = sizeof fields / sizeof *fields;
-	return fields;
-}
 
 static const char schema[] =
 	"CREATE TABLE recipes(hash TEXT PRIMARY KEY, recipe TEXT NOT NULL) WITHOUT ROWID;"
@@ -143,8 +73,8 @@ static int create(sqlite3 *db, const char *path, struct err *err)
 
 	buf_add_text(&sql, "BEGIN IMMEDIATE;");
 	buf_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;", SQLITE_LEAT_ID, SQLITE_LEAT_VERSION);
-	add_table(&sql, "documents", "", sqlite_document_columns, ", rest TEXT, body BLOB, text TEXT");
-	add_table(&sql, "dropped", ", stage TEXT, reason TEXT", sqlite_dropped_columns, ", meta TEXT");
+	add_table(&sql, "documents", "", columns_document, ", rest TEXT, body BLOB, text TEXT");
+	add_table(&sql, "dropped", ", stage TEXT, reason TEXT", columns_dropped, ", meta TEXT");
 	buf_add_text(&sql, schema);
 	buf_add_text(&sql, indexes);
 	buf_add_text(&sql, "COMMIT;");
@@ -250,12 +180,8 @@ void sqlite_bind_columns(sqlite3_stmt *statement, int first, const struct column
 			 const struct record *record, struct buf *json)
 {
 	for (; columns->name; columns++, first++) {
-		struct str packed = STR_NONE;
+		struct str packed = columns_value(columns, record);
 
-		if (columns->key)
-			packed = render_entry(record, columns->field, columns->key);
-		else
-			record_value(record, columns->field, &packed);
 		if (packed.at)
 			bind_value(statement, first, columns->type, packed, json);
 		else

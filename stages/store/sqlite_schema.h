@@ -1,6 +1,5 @@
 /*
- * sqlite_schema: the tables of a SQLite sink, and the statements of the store. One table of
- * columns serves the CREATE, the INSERT and the binding of values.
+ * sqlite_schema: the tables of a SQLite sink, and the statements of the store.
  */
 #ifndef LEAT_STORE_SQLITE_SCHEMA_H
 #define LEAT_STORE_SQLITE_SCHEMA_H
@@ -8,32 +7,14 @@
 #ifdef HAVE_SQLITE3
 
 #include "base/err.h"
-#include "record/record.h"
+#include "store/columns.h"
 
 #include <sqlite3.h>
 
 enum {
 	SQLITE_LEAT_ID = 0x4c454154, /* PRAGMA application_id: "LEAT" */
 	SQLITE_LEAT_VERSION = 1, /* PRAGMA user_version */
-	/* documents.doc = frame << 12 | index of the record: FRAME_RECORDS_MAX is 4096 */
-	SQLITE_DOC_SHIFT = 12,
 };
-
-enum column_type { COLUMN_TEXT, COLUMN_INT, COLUMN_REAL, COLUMN_JSON };
-
-/* A column that is a field of META, or (with key) an entry of a map field. */
-struct column {
-	const char *name, *field, *key;
-	enum column_type type;
-};
-
-/* Ends with name NULL. */
-extern const struct column sqlite_document_columns[];
-extern const struct column sqlite_dropped_columns[];
-
-/* Names of the META fields that have a column in documents, sorted: what `rest` there leaves
- * out. */
-const char *const *sqlite_fields(size_t *count);
 
 /* Opens the database, sets it up where it is empty, checks that it is ours. NULL on error:
  * EXIT_MISMATCH (another program's, a newer version's), EXIT_BAD_INPUT (no database),

@@ -142,8 +142,8 @@ static int run_range(struct sqlite_sink *sqlite, enum statement which, sqlite3_i
 {
 	sqlite3_stmt *statement = sqlite->statements[which];
 
-	sqlite3_bind_int64(statement, 1, frame << SQLITE_DOC_SHIFT);
-	sqlite3_bind_int64(statement, 2, (frame + 1) << SQLITE_DOC_SHIFT);
+	sqlite3_bind_int64(statement, 1, frame << COLUMNS_DOC_SHIFT);
+	sqlite3_bind_int64(statement, 2, (frame + 1) << COLUMNS_DOC_SHIFT);
 	return run(sqlite, which, err);
 }
 
@@ -173,8 +173,8 @@ static int unindex_frame(struct sqlite_sink *sqlite, sqlite3_int64 frame, struct
 	sqlite3_stmt *texts = sqlite->statements[TEXTS];
 	int step, result = 0;
 
-	sqlite3_bind_int64(texts, 1, frame << SQLITE_DOC_SHIFT);
-	sqlite3_bind_int64(texts, 2, (frame + 1) << SQLITE_DOC_SHIFT);
+	sqlite3_bind_int64(texts, 1, frame << COLUMNS_DOC_SHIFT);
+	sqlite3_bind_int64(texts, 2, (frame + 1) << COLUMNS_DOC_SHIFT);
 	while (result == 0 && (step = sqlite3_step(texts)) != SQLITE_DONE) {
 		if (step != SQLITE_ROW)
 			result = failed(sqlite, err);
@@ -270,7 +270,7 @@ static int add_document(struct sqlite_sink *sqlite, const struct record *record,
 	else
 		sqlite3_bind_null(add, 3);
 	bind_str(add, 4, text);
-	sqlite_bind_columns(add, 5, sqlite_document_columns, record, &sqlite->work);
+	sqlite_bind_columns(add, 5, columns_document, record, &sqlite->work);
 	if (run(sqlite, ADD_DOCUMENT, err) < 0)
 		return -1;
 	if (row->title_len)
@@ -292,7 +292,7 @@ static int add_dropped(struct sqlite_sink *sqlite, const struct record *record, 
 	bind_str(add, 2, stage);
 	bind_str(add, 3, reason);
 	bind_str(add, 4, render_piece(frame, row->rest_at, row->rest_len));
-	sqlite_bind_columns(add, 5, sqlite_dropped_columns, record, &sqlite->work);
+	sqlite_bind_columns(add, 5, columns_dropped, record, &sqlite->work);
 	return run(sqlite, ADD_DROPPED, err);
 }
 
@@ -343,7 +343,7 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		if (frame_record(frame, i, &record, err) < 0)
 			return -1;
-		doc = number << SQLITE_DOC_SHIFT | (sqlite3_int64)i;
+		doc = number << COLUMNS_DOC_SHIFT | (sqlite3_int64)i;
 		if (record.verdict == VERDICT_KEPT)
 			result = add_document(sqlite, &record, doc, frame, err);
 		else if (record.verdict == VERDICT_DROPPED)
@@ -429,10 +429,10 @@ static int prepare(struct sqlite_sink *sqlite, struct err *err)
 	for (int i = 0; i < STATEMENTS; i++)
 		if (sql[i] && sqlite_prepare(sqlite->db, path, sql[i], &sqlite->statements[i], err) < 0)
 			return -1;
-	if (sqlite_prepare_insert(sqlite->db, path, "documents", "rest, body, text", 3, sqlite_document_columns,
+	if (sqlite_prepare_insert(sqlite->db, path, "documents", "rest, body, text", 3, columns_document,
 				  &sqlite->statements[ADD_DOCUMENT], err) < 0)
 		return -1;
-	return sqlite_prepare_insert(sqlite->db, path, "dropped", "stage, reason, meta", 3, sqlite_dropped_columns,
+	return sqlite_prepare_insert(sqlite->db, path, "dropped", "stage, reason, meta", 3, columns_dropped,
 				     &sqlite->statements[ADD_DROPPED], err);
 }
 

@@ -17,16 +17,6 @@ static struct stdout_sink *self(struct sink *sink)
 	return (struct stdout_sink *)(void *)sink;
 }
 
-static int find(struct sink *sink, uint64_t stream, uint64_t seq, struct known *known, struct err *err)
-{
-	(void)sink;
-	(void)stream;
-	(void)seq;
-	(void)known;
-	(void)err;
-	return 0;
-}
-
 static int commit(struct sink *sink, struct err *err)
 {
 	struct buf *pending = &self(sink)->pending;
@@ -58,7 +48,7 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe, struct s
 
 struct sink *stdout_sink_open(const struct sink_options *options, struct err *err)
 {
-	static const struct sink_ops ops = { .find = find, .put = put, .commit = commit, .close = close_sink };
+	static const struct sink_ops ops = { .put = put, .commit = commit, .kept_only = true, .close = close_sink };
 	struct stdout_sink *sink = mem_zero(1, sizeof *sink);
 	(void)options;
 	(void)err;

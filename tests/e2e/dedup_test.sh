@@ -212,4 +212,19 @@ case_paragraphs_of_a_host() {
 	same "$(kept out)" 'a b'
 }
 
+case_a_window_bounds_the_journal() {
+	need
+	local i
+	for i in $(seq 1 3); do
+		awk -v run=$i 'BEGIN { for (n = 0; n < 30000; n++) printf "{\"id\":\"%d-%d\",\"text\":\"run %d text %d\"}\n", run, n, run, n }' >in$i.jsonl
+		leat-ingest in$i.jsonl 2>/dev/null | leat-dedup --window 1ms --state s >/dev/null 2>err || fail "$(cat err)"
+		sizes="$sizes $(stat -c %s s/journal)"
+	done
+	set -- $sizes
+	[ "$3" -lt $(($1 * 5 / 2)) ] || fail "the journal grows: $sizes"
+	sh_status 0 'leat-ingest in1.jsonl | leat-dedup --window 1ms --state s --stats stats.json'
+	holds stats.json '"kept":30000'
+	[ ! -e s/journal.new ] || fail 'a leftover'
+}
+
 run_cases

@@ -198,6 +198,19 @@ case_follow() {
 	grep -q fifth out || fail "a file was read again"
 }
 
+case_signal_while_waiting() {
+	mkfifo pipe
+	leat-ingest --stats s --out o.leat <pipe 2>err &
+	pid=$!
+	exec 7>pipe
+	echo '{"text":"a"}' >&7
+	until_true 20 test -e o.leat
+	kill -TERM $pid
+	wait $pid
+	same $? 75
+	exec 7>&-
+}
+
 case_list_and_digest() {
 	mkdir d
 	crawl | gzip >d/a.warc.gz

@@ -67,6 +67,8 @@ case_words() {
 	holds err "--insecure"
 	status 2 leat-ingest . --out bind:ipc:///x
 	holds err "--state"
+	status 2 leat-store - --in bind:ipc:///x
+	holds err "name a file"
 	status 2 leat-dedup --ordered --in a.leat --out b.leat
 	holds err "--ordered is for links"
 	status 2 leat-normalize --in a.leat --in b.leat
@@ -116,6 +118,22 @@ case_another_content_is_refused() {
 	same "$?" 78 "the source"
 	holds err1 "is refused"
 	cmp out.jsonl before || fail "stored over"
+}
+
+# A record that kills its worker is rejected, and only it; the worker is started again.
+case_poison() {
+	local here=$PWD poison=$ROOT/${B:-build}/tests/e2e/bin/poison
+	samples
+	[ -x "$poison" ] || skip "tests/e2e/bin/poison is not built"
+	for i in 1 2 3 4 5 6 7; do printf '{"id":"good-%d","text":"A good text, number %d."}\n' $i $i; done >data/mix.jsonl
+	sed -i '3s/good-3/poison-3/; 6s/good-6/poison-6/' data/mix.jsonl
+	(until "$poison" --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" 2>>err; do echo again >>deaths; done) &
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
+	leat-store out.jsonl --quiet --in "bind:ipc://$here/down" || fail "the store ended with $?"
+	wait
+	same "$(wc -l <deaths)" 2 "deaths"
+	same "$(wc -l <out.jsonl)" 13
+	same "$(records out.jsonl.rejects.jsonl | tr '\n' ' ')" "poison-3 poison-6 "
 }
 
 case_systemd_units() {

@@ -250,7 +250,72 @@ case_schemas() {
 	for r in read("fineweb"):
 	    assert list(r) == names and isinstance(r["language_score"], float)
 	END
-	leat-store --quiet --in f --with-title - | head -n 1 | grep -q '"text":"Headline 0 of 0\\n\\n' || fail "no title"
+	leat-store --quiet --in f --text-with title - | head -n 1 | grep -q '"text":"Headline 0 of 0\\n\\n' || fail "no title"
+}
+
+case_several_sinks() {
+	flow >f
+	flow first=3 >g
+	status 0 leat-store --in f $(sinks)
+	for sink in $(sinks); do same "$(kept "$sink" | wc -l)" 93 "$sink"; done
+	# One of them knows the frames, the others get them.
+	status 0 leat-store --in f corpus.leat new.jsonl
+	holds err "corpus.leat: 12 frames"
+	same "$(lines new.jsonl)" 93
+	status 0 leat-store --in g new.jsonl corpus.leat new.jsonl.gz
+	same "$(lines new.jsonl)" 186
+	same "$(lines new.jsonl.gz)" 93
+	status 2 leat-store --in f a.jsonl a.jsonl
+}
+
+case_made_in_one_run() {
+	flow >f
+	status 0 leat-store --in f a.wet a.wet.gz a.parquet a.txt/
+	gzip -cd a.wet.gz | cmp -s - a.wet || fail "gzip"
+	same "$(grep -c '^WARC-Type: conversion' a.wet)" 93
+	same "$(grep -c . a.txt/leat.tsv)" 93
+	same "$(find a.txt -type f -name '*.txt' | wc -l)" 93
+	for sink in a.wet a.parquet a.txt/; do status 78 leat-store --in f $sink; done
+	holds err "is there already"
+	flow cut=1 >g
+	status 74 leat-store --in g b.wet b.parquet
+	[ ! -e b.wet ] && [ ! -e b.parquet ] && [ ! -e b.wet.part ] || fail "a part was left"
+	# The digest is that of the block.
+	length=$(sed -n 's/^Content-Length: \([0-9]*\).*/\1/p' a.wet | head -n 1)
+	want=$(sed -n 's/^WARC-Block-Digest: sha1:\([A-Z2-7]*\).*/\1/p' a.wet | head -n 1)
+	at=$(grep -abn -m1 -P '^\r$' a.wet | cut -d: -f2)
+	same "$(tail -c +$((at + 3)) a.wet | head -c "$length" | sha1sum | cut -c1-40 | xxd -r -p | base32)" "$want"
+}
+
+case_hostile_names() {
+	command -v python3 >/dev/null || skip "no python3 here"
+	leat-ingest --help >/dev/null 2>&1 || skip "no leat-ingest"
+	mkdir in
+	printf '{"id":"1","title":"../../etc/passwd\\n\\u0000","text":"one"}\n{"id":"2","title":"\\u001b[31m/x","text":"two"}\n' >in/a.jsonl
+	leat-ingest --quiet in/a.jsonl | leat-store --quiet t.txt/ || fail "store"
+	same "$(find t.txt -type f -name '*.txt' | sort | sed 's|.*/||' | tr '\n' ' ')" "000000000-etc-passwd.txt 000000001-31m-x.txt "
+	same "$(wc -l <t.txt/leat.tsv)" 2
+}
+
+# Read back by a reader that is not ours (hyparquet, from npm).
+case_parquet() {
+	local modules=$ROOT/build/npm/node_modules
+	command -v npm >/dev/null || skip "no npm here"
+	[ -d "$modules/hyparquet-compressors" ] ||
+		timeout 60 npm install --silent --no-audit --no-fund --prefix "$ROOT/build/npm" hyparquet@1 hyparquet-compressors@1 >/dev/null 2>&1 ||
+		skip "npm cannot install hyparquet"
+	flow fetched=2024-05-16 bytes=40000 frames=8 >f
+	status 0 leat-store --in f a.parquet
+	leat-store --quiet --in f --schema fineweb - >want
+	ln -s "$modules" node_modules
+	cat >read.mjs <<-'END'
+	import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+	import { compressors } from 'hyparquet-compressors'
+	const file = await asyncBufferFromFile('a.parquet')
+	for (const row of await parquetReadObjects({ file, compressors }))
+	    console.log(JSON.stringify(row))
+	END
+	node read.mjs | sed 's/"language_score":0,/"language_score":0.0,/' | cmp -s - want || fail "rows differ"
 }
 
 run_cases

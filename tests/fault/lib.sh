@@ -55,7 +55,7 @@ check_round() {
 supervise() {
 	local role=$1 code
 	shift
-	while [ ! -e failed ] && [ ! -e stopping ]; do
+	while [ ! -e failed ] && [ ! -e stopping ] && [ ! -e done ]; do
 		"$@" 2>>"log/$role" &
 		echo $! >"pids/$role.new"
 		mv "pids/$role.new" "pids/$role"
@@ -63,10 +63,10 @@ supervise() {
 		code=$?
 		echo "exit $code" >>"log/$role"
 		case $code in
-		0) [ "$role" = source ] && { : >done; return; }
-			[ -e done ] && return ;;
-		75 | 137 | 143) [ -e done ] && return ;;
-		*) [ -e stopping ] && return
+		0) [ "$role" != source ] || : >done ;;
+		75) nap 0.1 ;;
+		137 | 143) ;;
+		*) [ -e done ] || [ -e stopping ] && return
 			echo "$role ended with $code: $(grep -v '^exit' "log/$role" | tail -n 1)" >>failed ;;
 		esac
 	done

@@ -18,7 +18,7 @@ mutant() {
 	awk -v old="$old" -v new="$new" 'index($0, old) && !done { sub(/[^\t].*/, ""); print $0 new; done = 1; next } { print }
 		END { exit !done }' "$root/$file" >"$tree/$file" || { echo "not ok $name: $file has changed"; failed=1; return; }
 	make -C "$tree" -j2 all >"$tree/log" 2>&1 || { tail -n 5 "$tree/log"; echo "not ok $name: does not build"; failed=1; return; }
-	if MUTANTS=0 B=$tree/build SECONDS_TOTAL=${SECONDS_EACH:-60} CARRIERS=ipc "$tree/tests/fault/run.sh" >"$tree/log" 2>&1; then
+	if MUTANTS=0 B=$tree/build SECONDS_TOTAL=${SECONDS_EACH:-60} KINDS=ipc "$tree/tests/fault/run.sh" >"$tree/log" 2>&1; then
 		echo "not ok $name: not caught"
 		tail -n 3 "$tree/log"
 		failed=1

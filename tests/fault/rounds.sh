@@ -1,6 +1,6 @@
 # Sourced by run.sh: one round of the campaign.
 
-FILES=${FILES:-4000} DOCUMENTS=${DOCUMENTS:-8} FAULT_SECONDS=${FAULT_SECONDS:-12} END_SECONDS=${END_SECONDS:-60}
+FILES=${FILES:-4000} DOCUMENTS=${DOCUMENTS:-8} FAULT_SECONDS=${FAULT_SECONDS:-8} END_SECONDS=${END_SECONDS:-60}
 ROLES=(source worker1 worker2 worker3 dedup store)
 
 # endpoints CARRIER: sets up, middle, down.
@@ -13,14 +13,25 @@ endpoints() {
 	fi
 }
 
+# `inside` runs a command where the round takes place, `store_env` before the store.
 start_links() {
 	local i
-	supervise source "$bin/leat-ingest" data --root data --quiet --state state.source --out "bind:$up" &
+	supervise source "${inside[@]}" "$bin/leat-ingest" data --root data --quiet --state state.source --out "bind:$up" &
 	for i in 1 2 3; do
-		supervise "worker$i" "$bin/leat-normalize" --quiet --in "connect:$up" --out "connect:$middle" &
+		supervise "worker$i" "${inside[@]}" "$bin/leat-normalize" --quiet --in "connect:$up" --out "connect:$middle" &
 	done
-	supervise dedup "$bin/leat-dedup" --quiet --state state.dedup --in "bind:$middle" --out "connect:$down" &
-	supervise store "$bin/leat-store" out.jsonl --quiet --in "bind:$down" &
+	supervise dedup "${inside[@]}" "$bin/leat-dedup" --quiet --state state.dedup --in "bind:$middle" --out "connect:$down" &
+	supervise store "${inside[@]}" env "${store_env[@]}" "$bin/leat-store" "$sink/out.jsonl" --quiet --in "bind:$down" &
+}
+
+# pause ROLE TENTHS: until it goes on, or the round ends.
+pause() {
+	local left=$2
+	while [ "$left" -gt 0 ] && [ ! -e stopping ]; do
+		nap 0.1
+		left=$((left - 1))
+	done
+	signal_role CONT "$1"
 }
 
 pick() { echo "${ROLES[RANDOM % ${#ROLES[@]}]}"; }
@@ -32,12 +43,13 @@ one_fault() {
 	if [ $((RANDOM % 12)) = 0 ]; then
 		signal_role STOP "$role" && stops=$((stops + 1))
 		# Past the time after which the silent are dead, now and then.
-		(nap "$((RANDOM % 4 == 0 ? 6 : RANDOM % 3)).$((RANDOM % 10))"; signal_role CONT "$role") &
+		pause "$role" $((RANDOM % 4 == 0 ? 65 : RANDOM % 30)) &
 	else
 		signal_role KILL "$role" && kills=$((kills + 1))
 	fi
 }
 
+# link_round CARRIER FAULT: FAULT is a function that does one thing.
 link_round() {
 	local until=$((SECONDS + FAULT_SECONDS)) last
 	endpoints "$1"
@@ -45,7 +57,7 @@ link_round() {
 	until [ -e pids/source ] || [ -e failed ]; do nap 0.05; done
 	while [ "$SECONDS" -lt "$until" ] && [ ! -e done ] && [ ! -e failed ]; do
 		nap "0.0$((RANDOM % 10))"; nap "0.$((RANDOM % 2))"
-		one_fault
+		$2
 	done
 	last=$((SECONDS + END_SECONDS))
 	local began=$EPOCHREALTIME
@@ -75,14 +87,82 @@ pipe_round() {
 	[ "$code" = 0 ] || { echo "the last run on pipes ended with $code"; return 1; }
 }
 
-# round CARRIER: 0 where all is well. Sets kills, stops, cuts, fsyncs, fulls.
+# Every 5th fsync of the store fails, besides the kills.
+fsync_round() {
+	cc -shared -fPIC -D_GNU_SOURCE -o fsfail.so "$here/fsfail.c" -ldl || return 1
+	store_env=(LD_PRELOAD="$PWD/fsfail.so" FSFAIL_EVERY=5)
+	link_round ipc one_fault || return 1
+	fsyncs=$(grep -c '^exit 75' log/store)
+}
+
+# The store's disk is full until half of the time is over.
+one_full() {
+	one_fault
+	if [ "$fulls" = 0 ] && [ "$(grep -c '^exit 75' log/store 2>/dev/null)" -gt 5 ]; then
+		mount -o remount,size=400m small && fulls=1
+	fi
+}
+
+full_round() {
+	local result
+	if ! { [ "$(id -u)" = 0 ] && mkdir small && mount -t tmpfs -o size=2m leat-fault small 2>/dev/null; }; then
+		skip_round "no right to mount"
+		return 0
+	fi
+	sink=small
+	link_round ipc one_full
+	result=$?
+	mv small/out.jsonl* . 2>/dev/null || cp small/out.jsonl* .
+	umount small
+	[ "$fulls" = 1 ] || [ "$result" != 0 ] || { echo "the disk never was full"; return 1; }
+	return $result
+}
+
+# Loopback of a network namespace goes down and up, besides the kills.
+one_cut() {
+	if [ $((RANDOM % 8)) = 0 ]; then
+		ip -n "$ns" link set lo down
+		nap "$((RANDOM % 2)).$((RANDOM % 10))"
+		ip -n "$ns" link set lo up
+		cuts=$((cuts + 1))
+	else
+		one_fault
+	fi
+}
+
+cut_round() {
+	local result
+	ns=leat-fault-$$
+	if ! { [ "$(id -u)" = 0 ] && ip netns add "$ns" 2>/dev/null; }; then
+		skip_round "no right to make a network namespace"
+		return 0
+	fi
+	ip -n "$ns" link set lo up
+	inside=(ip netns exec "$ns")
+	link_round tcp one_cut
+	result=$?
+	ip netns del "$ns"
+	return $result
+}
+
+skip_round() {
+	skipped=$((skipped + 1))
+	skip_why=$1
+}
+
+# round KIND: 0 where all is well. Sets kills, stops, cuts, fsyncs, fulls.
 round() {
-	tail_ms=0 kills=0 stops=0 cuts=0 fsyncs=0 fulls=0
-	local started=$SECONDS
+	local started=$SECONDS kind=$1
+	tail_ms=0 kills=0 stops=0 cuts=0 fsyncs=0 fulls=0 skip_why=
+	inside=() store_env=() sink=.
 	mkdir -p pids log
 	ln -s ../data data
 	ln -s ../want.tsv want.tsv
-	if [ "$1" = pipe ]; then pipe_round; else link_round "$1"; fi || return 1
+	case $kind in
+	ipc | tcp) link_round "$kind" one_fault ;;
+	*) "${kind}_round" ;;
+	esac || return 1
+	[ -z "$skip_why" ] || { echo "skip $kind: $skip_why"; return 0; }
 	check_round || return 1
-	echo "ok $1: $kills kills, $stops stops, $((SECONDS - started)) s, the last $tail_ms ms without faults"
+	echo "ok $kind: $kills kills, $stops stops, $cuts cuts, $fsyncs failed fsyncs, $((SECONDS - started)) s, the last $tail_ms ms without faults"
 }

@@ -1,10 +1,11 @@
 #!/bin/bash
 # The fault campaign: real programs as source, three workers, dedup and store, on links over
-# ipc and tcp and on pipes, while they are killed and stopped at random. After each round the
+# ipc and tcp and on pipes, while they are killed and stopped at random, links are cut, fsync
+# fails, or the disk is full. After each round the
 # check proves by id and by content that nothing is lost and nothing doubled.
 #
 #   SECONDS_TOTAL  how long (60)       SEED      of the schedule (from the clock)
-#   B              build folder        CARRIERS  "ipc tcp pipe"
+#   B              build folder        KINDS     "ipc fsync tcp cut pipe full": rounds
 #   MUTANTS=1      instead: broken versions of the real code must be caught
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,7 +13,7 @@ root=$(cd "$here/../.." && pwd)
 B=${B:-build}
 case $B in /*) ;; *) B=$root/$B ;; esac
 bin=$B/bin
-SECONDS_TOTAL=${SECONDS_TOTAL:-60} SEED=${SEED:-$(date +%s)} CARRIERS=${CARRIERS:-ipc tcp pipe}
+SECONDS_TOTAL=${SECONDS_TOTAL:-60} SEED=${SEED:-$(date +%s)} KINDS=${KINDS:-ipc fsync tcp cut pipe full}
 RANDOM=$((SEED % 32768))
 export LC_ALL=C
 . "$here/lib.sh"
@@ -25,18 +26,18 @@ rounds=0 failed=0 skipped=0
 total_kills=0 total_stops=0 total_cuts=0 total_fsync=0 total_full=0
 trap 'rm -rf "$work"' EXIT
 (cd "$work" && make_data "$FILES" "$DOCUMENTS")
-echo "seed $SEED, $SECONDS_TOTAL s, carriers $CARRIERS"
+echo "seed $SEED, $SECONDS_TOTAL s, rounds of $KINDS"
 end=$((SECONDS + SECONDS_TOTAL))
 while [ "$SECONDS" -lt "$end" ] && [ "$failed" = 0 ]; do
-	for carrier in $CARRIERS; do
+	for kind in $KINDS; do
 		[ "$SECONDS" -lt "$end" ] || break
 		rounds=$((rounds + 1))
 		mkdir -p "$work/$rounds"
 		cd "$work/$rounds" || exit 1
 		SEED=$((SEED + 1))
-		if ! round "$carrier"; then
+		if ! round "$kind"; then
 			failed=$((failed + 1))
-			echo "FAILED round $rounds over $carrier, seed $SEED"
+			echo "FAILED round $rounds of $kind, seed $SEED"
 			tail -n 4 log/* 2>/dev/null | sed 's/^/    /'
 			[ -n "${KEEP:-}" ] && cp -R . "$KEEP"
 		fi

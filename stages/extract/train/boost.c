@@ -126,7 +126,7 @@ static void grow_tree(struct learner *l, struct html_decision *tree)
 
 	memset(tree, 0, sizeof *tree);
 	for (unsigned f = 0; f < l->features; f++)
-		chosen[f] = l->bins[f] > 1 && (!l->options->use || l->options->use[f]) && next_random(l) < l->options->features;
+		chosen[f] = l->bins[f] > 1 && next_random(l) < l->options->features;
 	for (unsigned level = 0; level < HTML_TREE_DEPTH; level++) {
 		double best = 1e-6;
 		unsigned feature = 0, bin = BINS - 1, at = 0;
@@ -165,7 +165,8 @@ struct boost boost_train(uint8_t *const *x, unsigned features, const float *y, c
 {
 	struct learner l = { .options = options, .features = features, .random = 88172645463325252u };
 	uint32_t *index = mem_alloc(rows * sizeof *index);
-	struct boost model = { mem_alloc(options->trees * sizeof *model.trees), options->trees, 0 };
+	uint32_t tree_count = options->trees * options->bags;
+	struct boost model = { mem_alloc(tree_count * sizeof *model.trees), tree_count, 0 };
 	double sum = 0, positive = 0;
 
 	for (uint32_t i = 0; i < rows; i++)
@@ -190,12 +191,15 @@ struct boost boost_train(uint8_t *const *x, unsigned features, const float *y, c
 	for (unsigned f = 0; f < features; f++)
 		make_bins(&l, f, x[f], index);
 	model.start = (int32_t)lrint(HTML_LOGIT * log(positive / (sum - positive)));
-	for (uint32_t i = 0; i < l.count; i++)
-		l.score[i] = model.start;
-	for (uint32_t t = 0; t < options->trees; t++) {
+	for (uint32_t t = 0; t < tree_count; t++) {
+		for (uint32_t i = 0; t % options->trees == 0 && i < l.count; i++)
+			l.score[i] = model.start;
 		gradients(&l);
 		grow_tree(&l, &model.trees[t]);
 	}
+	for (uint32_t t = 0; t < tree_count; t++)
+		for (unsigned k = 0; k < LEAVES; k++)
+			model.trees[t].leaf[k] = (int16_t)(model.trees[t].leaf[k] / (int)options->bags);
 	free(index), free(l.bin), free(l.edges), free(l.bins), free(l.y), free(l.w);
 	free(l.g), free(l.h), free(l.score), free(l.leaf), free(l.sample);
 	return model;
@@ -220,17 +224,4 @@ void boost_release(struct boost *model)
 {
 	free(model->trees);
 	model->trees = NULL;
-}
-
-void boost_report(const struct boost *model, unsigned features)
-{
-	unsigned count[256] = { 0 };
-
-	for (uint32_t t = 0; t < model->tree_count; t++)
-		for (unsigned k = 0; k < HTML_TREE_DEPTH; k++)
-			count[model->trees[t].feature[k]]++;
-	for (unsigned f = 0; f < features; f++)
-		if (count[f] > model->tree_count / 12)
-			fprintf(stderr, "%u:%u ", f, count[f]);
-	fprintf(stderr, "\n");
 }

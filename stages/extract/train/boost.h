@@ -12,11 +12,11 @@
 enum { BOOST_FOLDS = 5 };
 
 struct boost_options {
-	uint32_t trees;
+	uint32_t trees; /* of each bag */
 	double rate; /* of learning */
 	double lambda; /* weight that pulls leaves to 0 */
 	double features, rows; /* share that each tree sees */
-	const uint8_t *use; /* by feature: 0 leaves it out; NULL uses all */
+	uint32_t bags; /* models whose mean is taken, each from other random choices */
 };
 
 struct boost {
@@ -30,7 +30,5 @@ struct boost boost_train(uint8_t *const *x, unsigned features, const float *y, c
 			 const int *fold, int without, uint32_t rows, const struct boost_options *options);
 int32_t boost_score(const struct boost *model, uint8_t *const *x, uint32_t row);
 void boost_release(struct boost *model);
-/* The features that decide most, on stderr. */
-void boost_report(const struct boost *model, unsigned features);
 
 #endif

@@ -358,7 +358,7 @@ static void predict_claims(const struct set sets[HTML_PICK_COUNT], const char *p
 
 static void fit_blocks(const char *labels, const char *folder, const char *predictions)
 {
-	const struct boost_options options = { .trees = 240, .rate = 0.06, .lambda = 8, .features = 0.25, .rows = 0.5 };
+	const struct boost_options options = { .trees = 240, .bags = 1, .rate = 0.06, .lambda = 8, .features = 0.25, .rows = 0.5 };
 	struct set set = { 0 };
 
 	read_block_labels(labels, &set);
@@ -370,7 +370,7 @@ static void fit_blocks(const char *labels, const char *folder, const char *predi
 
 static void fit_claims(const char *labels, const char *folder, const char *predictions)
 {
-	const struct boost_options options = { .trees = 60, .rate = 0.1, .lambda = 4, .features = 0.4, .rows = 0.7 };
+	const struct boost_options options = { .trees = 240, .bags = 1, .rate = 0.033, .lambda = 4, .features = 0.3, .rows = 0.5 };
 	struct set sets[HTML_PICK_COUNT] = { 0 };
 
 	read_claim_labels(labels, sets);

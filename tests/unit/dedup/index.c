@@ -1,6 +1,7 @@
 #include "dedup/index.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <xxhash.h>
 
 struct doc {
@@ -13,6 +14,7 @@ struct fixture {
 	struct buf draft;
 	struct err err;
 	const char *entry;
+	uint64_t born;
 };
 
 static void begin(struct fixture *fixture, bool exact, bool url, bool replace)
@@ -30,7 +32,7 @@ static void end(struct fixture *fixture)
 /* Decides a frame of documents that end with a NULL text; a document "-" came dropped. */
 static int decide(struct fixture *fixture, uint64_t stream, uint64_t seq, uint64_t src_hash, uint64_t recipe, const struct doc *docs)
 {
-	struct frame_head head = { .stream = stream, .seq = seq, .src_hash = src_hash, .recipe = recipe };
+	struct frame_head head = { .stream = stream, .seq = seq, .src_hash = src_hash, .recipe = recipe, .born = fixture->born };
 
 	while (docs[head.nrec].text)
 		head.nrec++;
@@ -183,4 +185,50 @@ Test(index, damaged_journals)
 		end(&again);
 	}
 	end(&fixture);
+}
+
+/* Documents older than the window are as if never seen, and leave memory and journal. */
+Test(index, window)
+{
+	static const struct doc docs[] = { { "a", "alpha", NULL }, { 0 } };
+	struct fixture fixture, again;
+	struct buf out = BUF_INIT, journal = BUF_INIT;
+	struct doc filler[] = { { "f", "", NULL }, { 0 } };
+
+	begin(&fixture, true, false, false);
+	fixture.settings.window_ms = 1000;
+	fixture.born = 5000;
+	cr_assert_eq(decide(&fixture, 1, 0, 10, 20, docs), 0);
+	fixture.born = 6000;
+	cr_assert_eq(decide(&fixture, 2, 0, 10, 20, docs), 0);
+	cr_expect_str_eq(verdicts(&fixture, &out), "same:0", "%s", buf_cstr(&out));
+	for (uint64_t i = 0; i < 400; i++) {
+		char text[32];
+
+		fixture.born = 7000 + i * 20;
+		snprintf(text, sizeof text, "filler %u", (unsigned)i);
+		filler[0] = (struct doc){ text, text, NULL };
+		cr_assert_eq(decide(&fixture, 3, i, 10, 20, filler), 0);
+	}
+	cr_expect_lt(fixture.index->frame_count, 120);
+	cr_expect_lt(fixture.index->tables[TABLE_EXACT].used, 120);
+	cr_expect_lt(fixture.index->pending.len, 20000);
+	cr_assert_eq(decide(&fixture, 4, 0, 10, 20, docs), 0);
+	cr_expect_str_eq(verdicts(&fixture, &out), "kept", "%s", buf_cstr(&out));
+	/* What is left of the journal loads to the same index. */
+	entry_text(&journal, ENTRY_PARAMETERS, 0, STR("x"));
+	buf_add_str(&journal, buf_str(&fixture.index->pending));
+	begin(&again, true, false, false);
+	again.settings.window_ms = 1000;
+	again.index->written = journal.data;
+	again.index->written_len = journal.len;
+	cr_assert_eq(index_load(again.index, 0), journal.len);
+	cr_expect_eq(again.index->rows, fixture.index->rows);
+	again.born = fixture.born;
+	cr_assert_eq(decide(&again, 5, 0, 10, 20, docs), 0);
+	cr_expect_str_eq(verdicts(&again, &out), "same:402", "%s", buf_cstr(&out));
+	buf_release(&out);
+	buf_release(&journal);
+	end(&fixture);
+	end(&again);
 }

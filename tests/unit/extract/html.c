@@ -1,36 +1,119 @@
 #include "extract/html.h"
+#include "text/utf8.h"
 
 #include <criterion/criterion.h>
 
 static const char page[] =
-	"<html><head><title>The mill and its leat - Valley News</title></head><body>"
+	"<!DOCTYPE html><html lang='en-GB'><head><title>The mill and its leat - Valley News</title>"
+	"<meta property='og:site_name' content='Valley News'><meta name=description content='A mill &amp; its water.'>"
+	"<meta property='article:published_time' content='2019-10-18T23:30:00-05:00'>"
+	"<meta property='article:modified_time' content='2019-11-02T08:00:00Z'>"
+	"<meta name=author content='Ann Miller'><meta name=robots content='NoIndex, noarchive, noindex'>"
+	"<meta name=tdm-reservation content=1><meta name=keywords content='mills, water, Mills'>"
+	"<link rel=canonical href='https://news.example/2019/10/18/mill'>"
+	"<link rel=alternate hreflang=de href='https://news.example/de/mill'></head><body>"
 	"<nav><ul><li><a href=/>Home</a><li><a href=/a>Archive</a></ul></nav>"
-	"<div class=article-body><h1>The mill and its leat</h1>"
+	"<div class='article-body entry-content'><h1>The mill and its leat</h1>"
 	"<p>The old mill, which stands below the village, was built in 1704, and its leat, dug by hand, still runs. "
-	"Visitors who come early see the sluice being opened.</p>"
+	"Visitors who come early see the sluice being opened. It is, say the owners, the oldest of its kind.</p>"
 	"<h2>How the water comes</h2>"
-	"<p>The water is taken from the river half a mile above, at a weir of oak, and led along the slope in a "
-	"channel, so that it falls on the wheel from above.</p>"
-	"<div class=share><a href=x>Share</a></div></div>"
-	"<div class=comments><p>What a lovely place, we went there last year, and the children loved it!</p></div>"
-	"<footer>Copyright Valley News</footer></body></html>";
+	"<p>The water is taken from the <b>river</b> half a mile above, at a weir of oak, and led along the slope in a "
+	"channel, so that it falls on the wheel from <a href='/above'>above</a>. Nobody, it seems, has ever changed that.</p>"
+	"<figure><img src=wheel.jpg><figcaption>The wheel at work. Photo: Ben Cooper</figcaption></figure>"
+	"<p>In winter the channel is cleared of ice every morning, and in summer, when little rain falls, the miller has to "
+	"wait for the pond to fill, which takes the better part of a day.</p>"
+	"<div class='share social'><a href=x>Share</a></div></div>"
+	"<div id=comments class=comments><h3>Comments</h3><div class=comment><p>What a lovely place, we went there last year, and the "
+	"children loved it!</p></div></div>"
+	"<footer>Copyright 2020 Valley News</footer></body></html>";
+
+static struct html_result extract(struct html_scratch *scratch, const char *markup, const struct html_options *options)
+{
+	struct html_result result;
+	struct err err;
+
+	cr_assert_eq(html_extract(scratch, str_of(markup), STR_NONE, options, &result, &err), 0);
+	return result;
+}
 
 Test(html, main_text)
 {
 	struct html_scratch *scratch = html_scratch_new();
 	struct html_options options = { 0 };
-	struct html_result result;
-	struct err err;
 
 	for (int again = 0; again < 2; again++) {
-		cr_assert_eq(html_extract(scratch, str_of(page), STR_NONE, &options, &result, &err), 0);
-		cr_expect(str_find(result.text, STR("The old mill")) == 0);
-		cr_expect(str_find(result.text, STR("led along the slope")) > 0);
-		cr_expect(str_find(result.text, STR("Archive")) < 0);
-		cr_expect(str_find(result.text, STR("lovely place")) < 0);
-		cr_expect(str_find(result.text, STR("Copyright")) < 0);
-		cr_expect(str_find(result.title, STR("The mill and its leat")) == 0);
+		struct html_result r = extract(scratch, page, &options);
+
+		cr_expect(str_find(r.text, STR("The old mill")) == 0, "%.*s", STR_ARG(r.text));
+		cr_expect(str_find(r.text, STR("above. Nobody, it seems, has ever changed that.\n\nIn winter")) > 0);
+		cr_expect(str_find(r.text, STR("Archive")) < 0);
+		cr_expect(str_find(r.text, STR("lovely place")) < 0);
+		cr_expect(str_find(r.text, STR("Copyright")) < 0);
+		cr_expect_eq(r.heading_count, 1);
+		cr_expect(str_is(r.headings[0].text, "How the water comes"));
+		cr_expect_eq(utf8_offset(r.text, r.headings[0].at),
+			     (size_t)str_find(r.text, STR("How the water comes")));
 	}
+	html_scratch_free(scratch);
+}
+
+Test(html, what_the_page_says)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { 0 };
+	struct html_result r = extract(scratch, page, &options);
+
+	cr_expect(str_is(r.title, "The mill and its leat"), "%.*s", STR_ARG(r.title));
+	cr_expect(str_is(r.author, "Ann Miller"));
+	cr_expect(str_is(r.site, "Valley News"));
+	cr_expect(str_is(r.published, "2019-10-18T23:30:00-05:00"));
+	cr_expect_str_eq(r.published_from, "meta");
+	cr_expect(str_is(r.modified, "2019-11-02T08:00:00Z"));
+	cr_expect(str_is(r.description, "A mill & its water."));
+	cr_expect(str_is(r.canonical, "https://news.example/2019/10/18/mill"));
+	cr_expect(str_is(r.lang, "en-GB"));
+	cr_expect(str_is(r.robots, "noindex,noarchive"));
+	cr_expect(str_is(r.tdm, "1"));
+	cr_expect_eq(r.category_count, 2);
+	cr_expect_eq(r.alternate_count, 1);
+	cr_expect(str_is(r.alternates[0].lang, "de"));
+	cr_expect_eq(r.caption_count, 1);
+	cr_expect(str_is(r.captions[0].text, "The wheel at work."));
+	cr_expect(str_is(r.captions[0].credit, "Photo: Ben Cooper"));
+	html_scratch_free(scratch);
+}
+
+Test(html, a_change_is_not_a_publication)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { 0 };
+	struct html_result r = extract(scratch, "<meta property=article:modified_time content=2020-02-03><p>Copyright 2019", &options);
+
+	cr_expect(r.published.at == NULL);
+	cr_expect(str_is(r.modified, "2020-02-03"));
+	html_scratch_free(scratch);
+}
+
+Test(html, forms)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .as = HTML_AS_MARKDOWN, .keep_links = true, .keep_comments = true };
+	struct html_result r = extract(scratch, page, &options);
+
+	cr_expect(str_find(r.text, STR("\n\n## How the water comes\n\n")) > 0, "%.*s", STR_ARG(r.text));
+	cr_expect(str_find(r.text, STR("the **river** half")) > 0);
+	cr_expect(str_find(r.text, STR("[above](/above). Nobody")) > 0);
+	cr_expect(str_find(r.text, STR("lovely place")) > 0);
+	cr_expect_eq(utf8_offset(r.text, r.headings[0].at), (size_t)str_find(r.text, STR("How the water comes")));
+
+	options = (struct html_options){ .as = HTML_AS_BLOCKS, .explain = true };
+	r = extract(scratch, page, &options);
+	cr_expect(str_find(r.text, STR("{\"kind\":\"heading\",\"level\":2,\"text\":\"How the water comes\"}\n")) > 0);
+	cr_expect_gt(r.cut_count, 3);
+	bool comment = false;
+	for (size_t i = 0; i < r.cut_count; i++)
+		comment |= strcmp(r.cuts[i].rule, "comment") == 0;
+	cr_expect(comment);
 	html_scratch_free(scratch);
 }
 

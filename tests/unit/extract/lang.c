@@ -52,3 +52,46 @@ Test(lang, languages)
 		cr_expect(cases[i].text[0] == 0 || r.score > 0.5, "%s: %f", cases[i].lang, r.score);
 	}
 }
+
+Test(lang, close_languages)
+{
+	static const struct {
+		const char *text, *lang;
+	} cases[] = {
+		{ "Eg veit ikkje kvifor dei ikkje kom heim frå skulen i går, men ho sa noko om bussen.", "nn" },
+		{ "Jeg vet ikke hvorfor de ikke kom hjem fra skolen i går, men hun sa noe om bussen.", "nb" },
+		{ "Jeg ved ikke, hvorfor de ikke kom hjem fra skole i går, men hun sagde noget om bussen.", "da" },
+		{ "Jag vet inte varför de inte kom hem från skolan i går, men hon sa något om bussen.", "sv" },
+		{ "Тихо јутро у луци, а први чамци су се вратили са оним што им је ноћ дала.", "sr" },
+	};
+#ifndef HAVE_CLD2
+	cr_skip_test("built without CLD2");
+#endif
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct lang_result r;
+
+		lang_detect(str_of(cases[i].text), &r);
+		cr_expect_str_eq(r.lang, cases[i].lang, "%s", cases[i].text);
+	}
+}
+
+Test(lang, spans)
+{
+#define EN "The harbour of the little town lay quiet in the morning, and the first boats came back with the fish."
+#define DE "Der Hafen der kleinen Stadt lag am Morgen ruhig da, und die ersten Boote kamen mit dem Fisch zurück."
+	struct arena arena = ARENA_INIT;
+	struct lang_span *spans;
+
+#ifndef HAVE_CLD2
+	cr_skip_test("built without CLD2");
+#endif
+	cr_expect_eq(lang_spans(&arena, STR(""), &spans), 0);
+	cr_assert_eq(lang_spans(&arena, STR("OK\n\n" EN "\n\nThe sea\n\n" EN "\n\n" DE "\n\nÄh\n\n" DE), &spans), 2);
+	cr_expect_str_eq(spans[0].lang, "en");
+	cr_expect_eq(spans[0].at, 0);
+	cr_expect_eq(spans[0].len, 4 + 101 + 2 + 7 + 2 + 101);
+	cr_expect_str_eq(spans[1].lang, "de");
+	cr_expect_eq(spans[1].at, spans[0].len + 2);
+	cr_expect_eq(spans[1].len, 100 + 2 + 2 + 2 + 100);
+	arena_release(&arena);
+}

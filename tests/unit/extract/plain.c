@@ -206,3 +206,24 @@ Test(plain, title_hint)
 	cr_expect(str_is(r.text, "Storm over the hills\n\n" P1));
 	arena_release(&arena);
 }
+
+/* Fifteen short lines, no sentence among them. */
+#define LIST "Milk\nBread\nSalt\nHoney\nCheese\nWool\nRope\nTar\nOil\nFish\nNets\nHooks\nBait\nCoal\nWood"
+
+Test(plain, page_or_list)
+{
+	struct arena arena = ARENA_INIT;
+	struct plain_result r;
+
+	/* A list is a list ... */
+	plain_extract(&arena, STR(P1 "\n" LIST "\n" P2), STR_NONE, &r);
+	for (size_t i = 0; i < r.ncuts; i++)
+		cr_expect_str_neq(r.cuts[i].rule, "page");
+	cr_expect(str_find(r.text, STR("Honey")) >= 0);
+	/* ... and with menus and buttons around a stripped page, of which the running text stays. */
+	plain_extract(&arena, STR("Home\nAbout us\nContact\nSearch\n" LIST "\n" P1 "\n" P2 "\nShare\n" LIST "\nPrivacy policy\nLog in"),
+	              STR_NONE, &r);
+	cr_expect(str_find(r.text, STR(P1)) >= 0);
+	cr_expect(str_find(r.text, STR("Privacy")) < 0);
+	arena_release(&arena);
+}

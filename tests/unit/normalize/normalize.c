@@ -32,6 +32,7 @@ static const struct {
 		"Bl\xc3\xa5 b\xc3\xa6r p\xc3\xa5 sm\xc3\xb8r, sier hun ogs\xc3\xa5 p\xc3\xa5 \xc3\xb8ya der ute.", "windows-1252", "detected" },
 	{ "Shift JIS", "text/html", "x-sjis", STR("<p>\x93\xfa\x96{</p>"), "<p>\xe6\x97\xa5\xe6\x9c\xac</p>", "shift_jis", "http" },
 	{ "GBK with a bad byte", "text/html", "gb2312", STR("<p>\xc4\xe3\xff<b>"), "<p>\xe4\xbd\xa0" FFFD "<b>", "gbk", "http" },
+	{ "said to be UTF-16, is ASCII", "text/html", "utf-16", STR("<p>Hello there</p>"), "<p>Hello there</p>", "utf-8", "utf8" },
 	{ "NUL", "text/plain", "utf-8", STR("Hel\0lo"), "Hello", "utf-8", "http" },
 	{ "NFC in markup leaves tags", "text/html", "utf-8", STR("<b>\xcc\xb8 e\xcc\x81"), "<b>\xcc\xb8 \xc3\xa9", "utf-8", "http" },
 	{ "unknown label", "text/plain", "no-such-thing", STR("a\xc3\xa5"), "a\xc3\xa5", "utf-8", "utf8" },

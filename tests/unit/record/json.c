@@ -153,7 +153,23 @@ Test(json, odd_packed)
 	pack_text(&packed, "max");
 	pack_uint(&packed, UINT64_MAX);
 	cr_expect(json_value(&out, buf_str(&packed)));
-	cr_expect_str_eq(buf_cstr(&out), "{\"7\":\"Zm9v\",\"[\\\"k\\\"]\":null,\"max\":18446744073709551615}");
+	cr_expect_str_eq(buf_cstr(&out), "{\"7\":\"Zm9v\",\"[]\":null,\"max\":18446744073709551615}");
+	buf_release(&packed);
+	buf_release(&out);
+}
+
+/* Found by fuzzing: quoting the text of a key that holds keys doubled it with each level. */
+Test(json, keys_in_keys)
+{
+	struct buf packed = BUF_INIT, out = BUF_INIT;
+
+	for (int i = 0; i < CURSOR_DEPTH - 1; i++)
+		pack_map(&packed, 1);
+	pack_text(&packed, "k");
+	for (int i = 0; i < CURSOR_DEPTH - 1; i++)
+		pack_nil(&packed);
+	cr_expect(json_value(&out, buf_str(&packed)));
+	cr_expect_str_eq(buf_cstr(&out), "{\"{}\":null}");
 	buf_release(&packed);
 	buf_release(&out);
 }

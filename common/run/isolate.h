@@ -1,0 +1,28 @@
+/*
+ * isolate (internal to common/run): frames that may hold a record which kills the program.
+ *
+ * On a link a frame whose worker died twice is mapped in a child process. Should that die, too
+ * (or take longer than the watchdog allows), the child is tried with parts of the records until
+ * the ones that kill it are found: these are rejected, with the reason "crash", and the rest
+ * goes on. Every other frame pays nothing for it.
+ *
+ * The child is forked and not executed anew: it needs the stage's state as it is in memory,
+ * does nothing but map one frame and write it to a pipe, and ends without exit handlers.
+ */
+#ifndef LEAT_RUN_ISOLATE_H
+#define LEAT_RUN_ISOLATE_H
+
+#include "run/runner.h"
+
+enum { ISOLATE_ATTEMPTS = 2, WATCHDOG_S = 60 };
+
+bool isolate_wanted(const struct runner *runner, const struct frame *frame);
+/* Maps the frame, which is then as runner_map leaves it. */
+int isolate_map(struct runner *runner, struct frame *frame, struct err *err);
+
+/* The watchdog of stages on links: where map works on one frame for WATCHDOG_S, the program says
+ * so and ends with 75, and the frame goes elsewhere. */
+int watchdog_start(struct runner *runner, struct err *err);
+void watchdog_stop(struct runner *runner);
+
+#endif

@@ -1,0 +1,124 @@
+/*
+ * ingest: .warc.gz to framed records, against libdeflate's inflate of the same members
+ * alone, in CPU time. The crawl is made of the real pages beside the repository
+ * (../shared/data/extraction), a member a record; without them there is no figure.
+ */
+#include "base/buf.h"
+#include "base/file.h"
+#include "bench.h"
+
+#include <glob.h>
+#include <libdeflate.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PAGE_MAX = 32 << 20 };
+
+extern char **environ;
+
+static void add_record(struct libdeflate_compressor *packer, const char *type, struct str block, struct buf *crawl)
+{
+	static int number;
+	struct buf record = BUF_INIT;
+	size_t room;
+
+	buf_addf(&record,
+		 "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:uuid:%08d-0000-0000-0000-000000000000>\r\n"
+		 "WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: https://www.example.org/news/%d.html\r\n"
+		 "Content-Type: application/http; msgtype=%s\r\nContent-Length: %zu\r\n\r\n",
+		 type, number, number, type, block.len);
+	number++;
+	buf_add_str(&record, block);
+	buf_add_text(&record, "\r\n\r\n");
+	room = libdeflate_gzip_compress_bound(packer, record.len);
+	buf_reserve(crawl, room);
+	crawl->len += libdeflate_gzip_compress(packer, record.data, record.len, crawl->data + crawl->len, room);
+	buf_release(&record);
+}
+
+static void add_page(struct libdeflate_compressor *packer, struct libdeflate_decompressor *unpacker,
+		     const char *path, char *page, struct buf *crawl)
+{
+	struct buf file = BUF_INIT, block = BUF_INIT;
+	struct err err;
+	size_t size;
+
+	if (file_read(path, PAGE_MAX, &file, &err) == 0 &&
+	    libdeflate_gzip_decompress(unpacker, file.data, file.len, page, PAGE_MAX, &size) == LIBDEFLATE_SUCCESS) {
+		add_record(packer, "request", STR("GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n"), crawl);
+		buf_addf(&block, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n", size);
+		buf_add(&block, page, size);
+		add_record(packer, "response", buf_str(&block), crawl);
+	}
+	buf_release(&file);
+	buf_release(&block);
+}
+
+static double inflate_alone(struct libdeflate_decompressor *unpacker, const struct buf *crawl, char *page, size_t *out)
+{
+	uint64_t start = time_cpu_ns();
+	size_t used, got;
+
+	*out = 0;
+	for (size_t at = 0; at < crawl->len; at += used, *out += got)
+		if (libdeflate_gzip_decompress_ex(unpacker, crawl->data + at, crawl->len - at, page, PAGE_MAX, &used, &got))
+			abort();
+	return (double)(time_cpu_ns() - start) / 1e9;
+}
+
+/* CPU seconds and peak memory of leat-ingest on the file. */
+static double ingest(const char *path, double *megabytes)
+{
+	const char *build = getenv("B");
+	char program[4096];
+	char *argv[] = { program, "--quiet", "--codec", "none", "--out", "/dev/null", (char *)path, NULL };
+	struct rusage usage;
+	pid_t pid;
+	int status;
+
+	snprintf(program, sizeof program, "%s/bin/leat-ingest", build ? build : "build");
+	if (posix_spawn(&pid, program, NULL, NULL, argv, environ) != 0 || wait4(pid, &status, 0, &usage) != pid || status != 0)
+		abort();
+	*megabytes = (double)usage.ru_maxrss / 1024;
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+int main(void)
+{
+	struct libdeflate_compressor *packer = libdeflate_alloc_compressor(6);
+	struct libdeflate_decompressor *unpacker = libdeflate_alloc_decompressor();
+	char path[] = "/tmp/leat-bench-XXXXXX.warc.gz";
+	char *page = mem_zero(PAGE_MAX, 1);
+	struct buf crawl = BUF_INIT;
+	struct err err;
+	glob_t pages;
+	double megabytes, seconds;
+	size_t out;
+	int fd;
+
+	if (glob("../shared/data/extraction/pages-*/*.html.gz", 0, NULL, &pages) != 0)
+		return 0;
+	for (size_t i = 0; i < pages.gl_pathc; i++)
+		add_page(packer, unpacker, pages.gl_pathv[i], page, &crawl);
+	globfree(&pages);
+	fd = mkstemps(path, 8);
+	if (fd < 0 || file_write(fd, crawl.data, crawl.len, path, &err) < 0)
+		abort();
+	close(fd);
+	inflate_alone(unpacker, &crawl, page, &out);
+	seconds = inflate_alone(unpacker, &crawl, page, &out);
+	bench_print("inflate alone", (double)out / 1e6 / seconds, "MB/s", "");
+	seconds = ingest(path, &megabytes);
+	bench_print("warc.gz to frames", (double)out / 1e6 / seconds, "MB/s", "inflate alone");
+	bench_print("peak memory", megabytes, "MB", "");
+	unlink(path);
+	buf_release(&crawl);
+	free(page);
+	libdeflate_free_compressor(packer);
+	libdeflate_free_decompressor(unpacker);
+	return 0;
+}

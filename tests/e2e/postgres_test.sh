@@ -1,0 +1,82 @@
+#!/bin/bash
+# leat-store into PostgreSQL: the real server, in a folder of its own, on a socket only.
+. "$(dirname "$0")/lib.sh"
+MAKE=$ROOT/${B:-build}/tests/e2e/bin/make_flow
+
+flow() { "$MAKE" streams=3 frames=4 records=10 drop=7 reject=9 "$@"; }
+# The server refuses to run as root.
+as_user() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"; else "$@"; fi; }
+server_start() {
+	local bin
+	bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
+	[ -n "$bin" ] || skip "no PostgreSQL server here"
+	ldd "$BIN/leat-store" | grep -q libpq || leat-store --version | grep -qi postgres || skip "built without libpq"
+	server=$(mktemp -d)
+	export HOME=$server
+	[ "$(id -u)" != 0 ] || chown nobody "$server"
+	chmod 755 "$PWD"
+	(cd "$server" && as_user "$bin/initdb" -A trust -U leat -N data >/dev/null 2>&1) || skip "initdb failed"
+	(cd "$server" && as_user "$bin/pg_ctl" -D data -w -t 60 -l server.log -o "-k $server -c listen_addresses=''" start >/dev/null 2>&1) || {
+		rm -rf "$server"
+		skip "the server does not start"
+	}
+	trap 'cd "$server" && as_user "$bin/pg_ctl" -D data -m immediate stop >/dev/null 2>&1; rm -rf "$server"' EXIT
+	url="postgresql://leat@/postgres?host=$server"
+	pg=$bin/psql
+}
+sql() { "$pg" -qAt -h "$server" -U leat postgres -c "$1"; }
+
+# One server for all: it takes long to start.
+case_all() {
+	server_start
+	flow fetched=2024-05-16 >f
+	status 0 leat-store --in f "$url"
+	same "$(sql 'SELECT sum(records), sum(kept), sum(dropped), sum(rejected) FROM frames')" "120|93|15|12"
+	same "$(sql 'SELECT count(*), count(text), count(title), min(fetched) FROM documents')" "93|93|93|2024-05-16T00:00:00Z"
+	same "$(sql "SELECT count(*) FROM dropped WHERE reason = 'exact' AND meta->>'id' = id")" 15
+	same "$(sql 'SELECT count(*) FROM rejects WHERE length = octet_length(record)')" 12
+	leat-store --quiet - <f | sed 's/.*"text":"//; s/"}$//' | sort | md5sum >want
+	sql "SELECT replace(text, chr(10), '\\n') FROM documents" | LC_ALL=C.UTF-8 sort | md5sum | cmp -s - want || fail "texts differ"
+
+	status 0 leat-store --in f "$url"
+	holds err "12 frames with 120 records were stored already"
+	flow recipe='maker/1 x=1' >g
+	status 78 leat-store --in g "$url"
+	holds err "maker: --x was the default, is 1"
+	same "$(sql 'SELECT count(*) FROM documents')" 93
+
+	flow recipe=maker/2 frames=2 salt=3 >g
+	status 0 leat-store --in g "$url" --replace
+	same "$(sql 'SELECT sum(records), sum(kept), sum(dropped), sum(rejected) FROM frames')" "60|48|6|6"
+	same "$(sql 'SELECT count(*) FROM documents')" 48
+	sql 'TRUNCATE documents, dropped, rejects, frames, recipes'
+
+	# Several stores at once, each with its own streams, and some of all.
+	for i in 1 2 3; do
+		"$MAKE" streams=20 first=$((i * 15)) frames=5 records=10 >h$i
+		leat-store --quiet --in h$i "$url" 2>err$i &
+		pids[i]=$!
+	done
+	for i in 1 2 3; do
+		wait "${pids[i]}"
+		code=$?
+		[ $code = 0 ] || [ $code = 75 ] || fail "exit $code: $(cat err$i)"
+		[ $code = 0 ] || status 0 leat-store --in h$i "$url"
+	done
+	same "$(sql 'SELECT count(*), count(DISTINCT id) FROM documents')" "2500|2500"
+
+	# The server is lost in mid-flow; later the same command completes.
+	"$MAKE" streams=40 first=100 frames=5 records=20 bytes=2000 >k
+	(head -c 4000000 k; as_user "$(dirname "$pg")/pg_ctl" -D "$server/data" -m immediate stop >/dev/null 2>&1; tail -c +4000001 k) |
+		leat-store --quiet "$url" 2>err
+	same $? 75
+	(cd "$server" && as_user "$(dirname "$pg")/pg_ctl" -D data -w -l server.log -o "-k $server -c listen_addresses=''" start >/dev/null 2>&1)
+	status 0 leat-store --in k "$url"
+	same "$(sql "SELECT count(*), count(DISTINCT id) FROM documents WHERE doc > 0 AND source >= 'file1' AND length(source) = 11")" "4000|4000"
+	status 75 leat-store --in f "postgresql://leat@/postgres?host=/nowhere"
+	sql 'CREATE SCHEMA other; CREATE TABLE other.documents(x int)'
+	status 78 leat-store --in f "$url&options=-csearch_path%3Dother"
+	holds err "another program"
+}
+
+run_cases
