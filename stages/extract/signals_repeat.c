@@ -99,7 +99,8 @@ static size_t keep_repeated(struct signals_words *w, size_t candidates, size_t n
 	for (size_t i = 0; i + 1 < candidates; i++) {
 		uint32_t at = w->candidate[i];
 
-		w->gram[inside] = signals_mix(w->gram[i], w->hash[at + n - 1]);
+		/* Turned, so that "a b" is not "b a": mixing alone does not tell the first two apart. */
+		w->gram[inside] = signals_mix(w->gram[i] << 1 | w->gram[i] >> 63, w->hash[at + n - 1]);
 		w->candidate[inside] = at;
 		inside += w->candidate[i + 1] == at + 1;
 	}

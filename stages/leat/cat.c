@@ -43,7 +43,7 @@ struct cat {
 	bool terminal;
 	struct codec_state codecs;
 	struct output output;
-	struct buf json;
+	struct buf json, subject;
 	int64_t printed;
 	bool interrupted;
 	uint64_t where_failed;
@@ -58,11 +58,16 @@ static bool listed(const struct option_list *list, struct str value)
 	return list->count == 0;
 }
 
-static bool regex_matches(const regex_t *regex, struct str s)
+/* In a copy with a NUL behind it, which regexec may ask for; NULs in the text are text. */
+static bool regex_matches(struct cat *cat, struct str s)
 {
 	regmatch_t range = { 0, (regoff_t)s.len };
 
-	return s.at && regexec(regex, s.at, 1, &range, REG_STARTEND) == 0;
+	if (!s.at)
+		return false;
+	buf_reset(&cat->subject);
+	buf_add_str(&cat->subject, s);
+	return regexec(&cat->regex, buf_cstr(&cat->subject), 1, &range, REG_STARTEND) == 0;
 }
 
 static bool wanted(struct cat *cat, const struct record *record)
@@ -83,8 +88,8 @@ static bool wanted(struct cat *cat, const struct record *record)
 		if (result != 1)
 			return false;
 	}
-	return !config->grep || regex_matches(&cat->regex, record_get(record, FIELD_TITLE)) ||
-	       regex_matches(&cat->regex, record->text) || regex_matches(&cat->regex, record->body);
+	return !config->grep || regex_matches(cat, record_get(record, FIELD_TITLE)) ||
+	       regex_matches(cat, record->text) || regex_matches(cat, record->body);
 }
 
 static void add_field(struct buf *json, const struct record *record, const char *name)
@@ -233,6 +238,7 @@ static int run(const void *config, struct command_env *env, struct err *err)
 	codec_state_release(&cat.codecs);
 	output_release(&cat.output);
 	buf_release(&cat.json);
+	buf_release(&cat.subject);
 	return result;
 }
 
