@@ -12,14 +12,18 @@ samples() {
 	done
 }
 
-# chain OUT: source, two workers, dedup, store on Unix sockets here; waits for the store.
+# chain OUT: source, two workers, dedup, store on Unix sockets here; waits for the store. A
+# worker that came too late for the source waits for another, as a service: it is asked to end.
 chain() {
-	local here=$PWD
+	local here=$PWD workers
 	leat-ingest data --quiet --state state.source --out "bind:ipc://$here/up" &
 	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/middle" &
+	workers=$!
 	leat-normalize --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/middle" &
+	workers="$workers $!"
 	leat-dedup --quiet --state state.dedup --in "bind:ipc://$here/middle" --out "connect:ipc://$here/down" "${@:2}" &
 	leat-store "$1" --quiet --in "bind:ipc://$here/down" || fail "the store ended with $?"
+	kill -TERM $workers 2>/dev/null
 	wait
 }
 

@@ -40,7 +40,15 @@ start_chain() {
 	on a leat-store out.jsonl --quiet --in bind:tcp://10.77.0.1:7002 "$@" &
 	store=$!
 	on b leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 $worker_options &
+	workers=$!
 	on b leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 $worker_options &
+	workers="$workers $!"
+}
+
+# A worker that came too late for the source waits for another: it is asked to end.
+end_chain() {
+	kill -TERM $workers 2>/dev/null
+	wait
 }
 
 case_two_hosts() {
@@ -51,7 +59,7 @@ case_two_hosts() {
 	wait $store || fail "the store ended with $?"
 	same "$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' out.jsonl | sort -u | wc -l)" 6000
 	same "$(wc -l <out.jsonl)" 6000
-	wait
+	end_chain
 }
 
 case_the_cable_is_pulled() {
@@ -69,7 +77,7 @@ case_the_cable_is_pulled() {
 	wait $store || fail "the store ended with $?"
 	same "$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' out.jsonl | sort | uniq -d | wc -l)" 0
 	same "$(wc -l <out.jsonl)" 6000
-	wait
+	end_chain
 }
 
 case_keys() {
@@ -80,7 +88,7 @@ case_keys() {
 	start_chain --key hub.key --allow allowed
 	wait $store || fail "the store ended with $?"
 	same "$(wc -l <out.jsonl)" 6000
-	wait
+	end_chain
 }
 
 run_cases
