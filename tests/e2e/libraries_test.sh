@@ -9,7 +9,7 @@ own() {
 	leat-ingest) echo 'libarchive|libbrotli|libexpat|libjson-c' ;;
 	leat-normalize) echo 'libuchardet|libutf8proc' ;;
 	leat-extract) echo 'libcld2|libstdc|libutf8proc|libjson-c' ;;
-	leat-filter) echo 'libjq|libonig' ;;
+	leat-filter) echo 'libjq|libonig|libutf8proc' ;;
 	leat-replay) echo 'libjq|libonig' ;;
 	leat-store) echo 'libsqlite3|libpq' ;;
 	leat) echo 'libsqlite3|libjq|libonig' ;;

@@ -20,7 +20,8 @@ hosts() {
 	ip -n "$NS-b" link set vb up
 }
 
-on() { local ns=$1; shift; ip netns exec "$NS-$ns" "$@"; }
+# Whatever hangs ends: a test that fails is better than one that stays.
+on() { local ns=$1; shift; ip netns exec "$NS-$ns" timeout -k 5 60 "$@"; }
 
 keys() {
 	leat keygen hub >/dev/null 2>&1 || skip "leat keygen is not in this version"
