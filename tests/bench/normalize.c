@@ -5,6 +5,7 @@
  *   normalize         all of them
  *   normalize FILE    FILE, a text, besides
  */
+#include "bench.h"
 #include "base/file.h"
 #include "text/clean.h"
 #include "text/nfc.h"
@@ -48,7 +49,7 @@ static void measure(const char *name, void (*run)(struct work *), struct work *w
 		if (took < best)
 			best = took;
 	}
-	printf("%-44s %8.0f MB/s\n", name, (double)work->text.len / best / 1e6);
+	bench_print(name, (double)work->text.len / best / 1e6, "MB/s CPU", "");
 }
 
 static void run_valid(struct work *w)
