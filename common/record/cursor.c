@@ -173,9 +173,13 @@ bool cursor_skip(struct cursor *cursor, struct str *whole)
 	do {
 		if (!cursor_next(cursor, &value))
 			return false;
-		if ((value.type == VALUE_LIST || value.type == VALUE_MAP) && value.count > 0) {
+		if (value.type == VALUE_LIST || value.type == VALUE_MAP) {
 			if (depth == CURSOR_DEPTH)
 				return false;
+		} else {
+			value.count = 0;
+		}
+		if (value.count > 0) {
 			left[depth++] = (uint64_t)value.count * (value.type == VALUE_MAP ? 2 : 1);
 			continue;
 		}

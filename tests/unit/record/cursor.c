@@ -161,6 +161,10 @@ Test(cursor, refuses_lies_and_depth)
 	deep[CURSOR_DEPTH + 1] = '\xc0';
 	struct cursor cursor = cursor_of(str_from(deep, sizeof deep));
 	cr_expect_not(cursor_skip(&cursor, NULL));
+	/* An empty list is as deep as a full one, as msgpack-c counts, too. */
+	deep[CURSOR_DEPTH] = '\x90';
+	cursor = cursor_of(str_from(deep, sizeof deep - 1));
+	cr_expect_not(cursor_skip(&cursor, NULL));
 	deep[CURSOR_DEPTH] = '\xc0';
 	cursor = cursor_of(str_from(deep, sizeof deep - 1));
 	cr_expect(cursor_skip(&cursor, NULL));
