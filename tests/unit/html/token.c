@@ -305,7 +305,7 @@ static size_t run_case(struct json_object *test)
 
 Test(token, html5lib)
 {
-	const char *shared = getenv("SHARED") ? getenv("SHARED") : "/work/shared";
+	const char *shared = getenv("SHARED") ? getenv("SHARED") : "../shared";
 	char pattern[512];
 	glob_t files;
 	size_t ran = 0;
