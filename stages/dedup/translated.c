@@ -21,7 +21,7 @@ struct translated *translated_new(void)
 
 	translated->cells = mem_zero(1u << CELLS_LOG2, sizeof *translated->cells);
 	translated->candidates = mem_zero(CANDIDATES, sizeof *translated->candidates);
-	translated->sums = mem_zero(CANDIDATES, sizeof *translated->sums);
+	translated->used = mem_alloc(CANDIDATES * sizeof *translated->used);
 	table_init(&translated->postings, 0);
 	gap_logs_init(&translated->logs);
 	return translated;
@@ -34,14 +34,14 @@ void translated_free(struct translated *translated)
 	table_release(&translated->postings);
 	free(translated->cells);
 	free(translated->candidates);
-	free(translated->sums);
+	free(translated->used);
 	free(translated);
 }
 
 size_t translated_bytes(const struct translated *translated)
 {
 	return sizeof *translated + (sizeof *translated->cells << CELLS_LOG2) + table_bytes(&translated->postings) +
-		CANDIDATES * (sizeof *translated->candidates + sizeof *translated->sums);
+		CANDIDATES * (sizeof *translated->candidates + sizeof *translated->used);
 }
 
 static uint16_t *cell(const struct translated *translated, uint32_t language, uint32_t hash)
@@ -123,10 +123,12 @@ static void collect(struct translated *translated, uint32_t row, float weight)
 {
 	uint32_t at = (row * 0x9e3779b1u) % CANDIDATES;
 
-	while (translated->candidates[at] && translated->candidates[at] != row + 1)
+	while (translated->candidates[at].row && translated->candidates[at].row != row + 1)
 		at = (at + 1) % CANDIDATES;
-	translated->candidates[at] = row + 1;
-	translated->sums[at] += weight;
+	if (!translated->candidates[at].row)
+		translated->used[translated->used_count++] = (uint16_t)at;
+	translated->candidates[at].row = row + 1;
+	translated->candidates[at].sum += weight;
 }
 
 struct ranked {
@@ -168,11 +170,14 @@ static unsigned find_candidates(struct translated *translated, const struct weig
 		for (size_t k = 0; k < found; k++)
 			collect(translated, rows[k], weighed->weight[order[i]]);
 	}
-	for (unsigned i = 0; i < CANDIDATES; i++)
-		if (translated->candidates[i])
-			count = insert(first, count, PRESELECTED * 2, (struct ranked){ translated->candidates[i] - 1, translated->sums[i], NULL });
-	memset(translated->candidates, 0, CANDIDATES * sizeof *translated->candidates);
-	memset(translated->sums, 0, CANDIDATES * sizeof *translated->sums);
+	for (; translated->used_count > 0; translated->used_count--) {
+		uint16_t at = translated->used[translated->used_count - 1];
+
+		count = insert(first, count, PRESELECTED * 2,
+			       (struct ranked){ translated->candidates[at].row - 1, translated->candidates[at].sum, NULL });
+		translated->candidates[at].row = 0;
+		translated->candidates[at].sum = 0;
+	}
 	for (unsigned i = 0; i < count; i++) {
 		first[i].part = row(ctx, first[i].row);
 		if (!first[i].part || !comparable(weighed->part, first[i].part))

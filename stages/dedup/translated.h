@@ -31,8 +31,12 @@ struct translated {
 	} languages[TRANSLATED_LANGUAGES];
 	struct table postings;
 	struct gap_logs logs;
-	uint32_t *candidates; /* scratch: row + 1 by hash */
-	float *sums;
+	struct {
+		uint32_t row; /* + 1; 0: free */
+		float sum;
+	} *candidates; /* scratch: by hash of the row */
+	uint16_t *used; /* places in it that are not free */
+	unsigned used_count;
 };
 
 struct translated *translated_new(void);

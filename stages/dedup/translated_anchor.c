@@ -209,6 +209,7 @@ struct word {
 	char letters[WORD_LETTERS + TRANSLATED_LETTERS];
 	size_t count, length; /* letters, characters */
 	unsigned upper;
+	uint32_t units;
 	bool capital;
 	enum unicode_script script;
 	const char *from;
@@ -237,6 +238,46 @@ static size_t arabic_prefix(const struct word *word)
 	return 0;
 }
 
+/* Takes in a letter or mark; false where another word begins, or none is. */
+static bool word_takes(struct word *word, uint32_t c)
+{
+	const struct unicode_row *row = unicode_row(c);
+	enum unicode_script script = (enum unicode_script)row->script;
+
+	if (!(row->flags & (UNICODE_LETTER | UNICODE_MARK)) && c != 0x200c && c != 0x200d)
+		return false;
+	if (script != SCRIPT_COMMON && script != SCRIPT_INHERITED) {
+		if (word->script != SCRIPT_COMMON && word->script != script)
+			return false;
+		word->script = script;
+	}
+	if (word->length == 0)
+		word->capital = row->fold != 0;
+	/* What begins with a small letter is no name. */
+	if (word->count < WORD_LETTERS && (word->capital || !is_cased(word->script)))
+		word->count += translated_letters(c, word->letters + word->count);
+	word->upper += row->fold != 0;
+	word->length++;
+	word->units += script_units(script);
+	return true;
+}
+
+/* The same for most letters of most texts. */
+static bool word_takes_ascii(struct word *word, uint32_t c)
+{
+	if ((c | 0x20) - 'a' > 'z' - 'a' || (word->script != SCRIPT_LATIN && word->script != SCRIPT_COMMON))
+		return false;
+	word->script = SCRIPT_LATIN;
+	if (word->length == 0)
+		word->capital = c < 'a';
+	if (word->count < WORD_LETTERS && word->capital)
+		word->letters[word->count++] = (char)(c | 0x20);
+	word->upper += c < 'a';
+	word->length++;
+	word->units += UNIT;
+	return true;
+}
+
 static void read_word(struct reader *reader)
 {
 	struct word word = { .script = SCRIPT_COMMON, .from = reader->at, .position = reader->position };
@@ -245,25 +286,12 @@ static void read_word(struct reader *reader)
 	while (reader->at < reader->end) {
 		const char *next = reader->at;
 		uint32_t c = utf8_next(&next, reader->end);
-		const struct unicode_row *row = unicode_row(c);
-		enum unicode_script script = (enum unicode_script)row->script;
 
-		if (!(row->flags & (UNICODE_LETTER | UNICODE_MARK)) && c != 0x200c && c != 0x200d)
+		if (!(c < 0x80 ? word_takes_ascii(&word, c) : word_takes(&word, c)))
 			break;
-		if (script != SCRIPT_COMMON && script != SCRIPT_INHERITED) {
-			if (word.script != SCRIPT_COMMON && word.script != script)
-				break;
-			word.script = script;
-		}
-		if (word.length == 0)
-			word.capital = row->fold != 0;
-		if (word.count < WORD_LETTERS)
-			word.count += translated_letters(c, word.letters + word.count);
-		word.upper += row->fold != 0;
-		word.length++;
 		reader->at = next;
-		reader->position += script_units(script);
 	}
+	reader->position += word.units;
 	reader->scripts[word.script] += (uint32_t)word.length;
 	word.letters[word.count] = 0;
 	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)

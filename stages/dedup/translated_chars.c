@@ -25,6 +25,7 @@ unsigned translated_letters(uint32_t c, char out[TRANSLATED_LETTERS])
 
 	if (c - HANGUL_FIRST < HANGUL_COUNT)
 		return hangul(c - HANGUL_FIRST, out);
-	found = c > 0xffff ? "" : letters[letters_of[block_of[c / 64]][c % 64]];
-	return (unsigned)(stpcpy(out, found) - out);
+	found = c > 0xffff ? letters[0] : letters[letters_of[block_of[c / 64]][c % 64]];
+	memcpy(out, found, sizeof letters[0]);
+	return (unsigned)strlen(out);
 }
