@@ -227,4 +227,49 @@ case_a_window_bounds_the_journal() {
 	[ ! -e s/journal.new ] || fail 'a leftover'
 }
 
+# versions: an article, another one, and the first in Russian.
+versions() {
+	cat <<'END'
+{"id":"a","lang":"en","text":"The ministry in Oslo said that Kristoffersen and 1,250 others left Trondheim in 1987. They met Vladimirescu of Bucharest, who paid 47.5 million to Hammerfest and sold 312 boats. Later Abdurrahman came from Samarkand with 86 men, and Wollstonecraft wrote of it in 1993."}
+{"id":"b","lang":"pt","text":"The council in Lisbon heard Figueiredo on 4,410 houses that were built in Coimbra after 1961. Mr Castelobranco wants 73.2 million from Brussels, and 918 tenants have written to Strasbourg. In Guimaraes they wait for Montgomery, who counted 55 of them in 2004."}
+END
+}
+version() {
+	cat <<'END'
+{"id":"c","lang":"ru","text":"Министерство сообщило, что Кристофферсен и ещё 1 250 человек покинули Тронхейм в 1987 году. Они встретили Владимиреску, который заплатил 47,5 миллиона и продал 312 лодок в Хаммерфест. Позже Абдуррахман прибыл из Самарканда с 86 людьми, и Уоллстонкрафт написал об этом в 1993 году."}
+END
+}
+
+case_translations_are_tagged_and_dropped_when_told() {
+	need
+	{ versions; version; version | sed 's/"c"/"d"/'; } >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by exact,translated | leat-store -'
+	same "$(kept out)" 'a b c'
+	grep -qE '"kind": ?"translated", ?"of": ?"a".*"evidence": ?\[.*(Кристофферсен|1 250)' out || fail "no evidence: $(cat out)"
+	[ "$(grep -c translated out)" = 1 ] || fail "more than one translation: $(cat out)"
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by translated --action drop | leat-store -'
+	same "$(kept out)" 'a b'
+}
+
+case_translations_with_state() {
+	need
+	versions >one.jsonl
+	version >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --by translated --state s | leat-store -'
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --by translated --state s | leat-store -'
+	grep -qE '"of": ?"a"' out || fail "not found: $(cat out)"
+	mv out first
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --by translated --state s | leat-store -'
+	cmp -s out first || fail 'another tag the second time'
+}
+
+case_versions_among_the_seeds() {
+	need
+	command -v leat-extract >/dev/null || skip 'leat-extract is not built'
+	[ -d "$SHARED/data/seeds" ] || skip 'no shared data'
+	leat-ingest "$SHARED"/data/seeds/*.txt | leat-normalize | leat-extract | leat-dedup --by translated | leat-store --quiet - >out
+	[ "$(grep -c '"dup"' out)" = 1 ] || fail "other than 000 and 001: $(grep -o '"dup".*' out | cut -c 1-200)"
+	sed -n 2p out | grep -qE '"kind": ?"translated"' || fail '001 is no translation'
+}
+
 run_cases
