@@ -1,6 +1,7 @@
 #include "ingest/ingest.h"
 
 #include "ingest/operands.h"
+#include "ingest/spool_file.h"
 #include "base/num.h"
 #include "run/runner.h"
 
@@ -155,8 +156,9 @@ int ingest_close(void *state, bool whole, struct err *err)
 {
 	struct ingest *ingest = state;
 
-	(void)whole;
 	(void)err;
+	if (whole && ingest->env->state_dir && ingest->runner->link_out)
+		spool_remove(ingest->env->state_dir);
 	http_scratch_release(&ingest->run.http);
 	free(ingest->resend.hashes);
 	free(ingest->root);

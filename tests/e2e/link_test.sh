@@ -173,6 +173,22 @@ case_keys_are_read_again() {
 	same "$(wc -l <out.jsonl)" 8
 }
 
+# What came in once and is not durable comes from the spool after a crash.
+case_standard_input_is_spooled() {
+	local here=$PWD source
+	samples
+	cat data/*.jsonl | leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - &
+	until_true 5 test -s state.source/stdin-1
+	source=$(pgrep -f "state.source --out bind:ipc://$here/up")
+	kill -9 "$source"
+	wait
+	leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - </dev/null &
+	leat-store out.jsonl --quiet --in "connect:ipc://$here/up" || fail "the store ended with $?"
+	wait $! || fail "the source ended with $?"
+	same "$(wc -l <out.jsonl)" 8
+	[ ! -e state.source/stdin-1 ] || fail "the spool is left"
+}
+
 case_systemd_units() {
 	local unit
 	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
