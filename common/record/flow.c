@@ -1,4 +1,4 @@
-#include "link/flow.h"
+#include "record/flow.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>

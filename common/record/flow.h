@@ -7,8 +7,8 @@
  *        maps, one a stage in order: its statistics), footer (true: an archive's index
  *        frame follows).
  */
-#ifndef LEAT_LINK_FLOW_H
-#define LEAT_LINK_FLOW_H
+#ifndef LEAT_RECORD_FLOW_H
+#define LEAT_RECORD_FLOW_H
 
 #include "record/cursor.h"
 #include "record/frame.h"
