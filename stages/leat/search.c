@@ -1,6 +1,7 @@
 #include "leat/command.h"
 
 #include "leat/output.h"
+#include "leat/pretty.h"
 #include "leat/search_db.h"
 #include "record/json.h"
 #include "text/bigrams.h"
@@ -33,24 +34,23 @@ struct printer {
 	struct err err;
 };
 
-/* Text of a document in a line of its own: controls and line breaks become spaces; marks
- * become bold on a terminal and vanish elsewhere. */
+/* Text of a document in a line of its own; marks become bold on a terminal and vanish
+ * elsewhere. */
 static void add_line(struct printer *printer, const char *before, struct str text)
 {
 	struct buf *out = &printer->output.text;
+	size_t start = 0;
 
 	buf_add_text(out, before);
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i], next = i + 1 < text.len ? (unsigned char)text.at[i + 1] : 0;
+	for (size_t i = 0; i <= text.len; i++) {
+		char c = i < text.len ? text.at[i] : SEARCH_MARK_OFF;
 
-		if (c == SEARCH_MARK_ON || c == SEARCH_MARK_OFF)
-			buf_add_text(out, !printer->terminal ? "" : c == SEARCH_MARK_ON ? "\033[1;31m" : "\033[0m");
-		else if (c < 0x20 || c == 0x7f)
-			buf_add_byte(out, ' ');
-		else if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-			i++;
-		else
-			buf_add_byte(out, (char)c);
+		if (c != SEARCH_MARK_ON && c != SEARCH_MARK_OFF)
+			continue;
+		pretty_text(str_from(text.at + start, i - start), false, out);
+		start = i + 1;
+		if (printer->terminal && i < text.len)
+			buf_add_text(out, c == SEARCH_MARK_ON ? "\033[1;31m" : "\033[0m");
 	}
 }
 
