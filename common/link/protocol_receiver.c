@@ -1,5 +1,5 @@
 #include "link/protocol_link.h"
-#include "link/flow.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <stdio.h>

@@ -101,6 +101,13 @@ static int emit(void *ctx, struct frame *frame, struct err *err)
 	return runner_emit(ingest->runner, frame, err);
 }
 
+static int flush(void *ctx, struct err *err)
+{
+	struct ingest *ingest = ctx;
+
+	return runner_flush(ingest->runner, err);
+}
+
 static bool stopping(void *ctx)
 {
 	struct ingest *ingest = ctx;
@@ -126,7 +133,10 @@ void *ingest_open(const void *options, const struct stage_env *env, struct err *
 	ingest->runner = env->runner;
 	run->format = format_of(str_of(config->format));
 	run->limit = config->limit > 0 ? (uint64_t)config->limit : UINT64_MAX;
-	run->grown_dir = strcmp(config->grown, "continue") == 0 ? env->state_dir : NULL;
+	run->cuts_dir = env->state_dir;
+	run->grows = strcmp(config->grown, "continue") == 0;
+	run->max_delay_ns = config->max_delay * 1000000;
+	run->flush = flush;
 	run->faults.report = report;
 	run->emit = emit;
 	run->stopping = stopping;
@@ -134,8 +144,9 @@ void *ingest_open(const void *options, const struct stage_env *env, struct err *
 	run->whole = operand_whole;
 	run->faults.ctx = run->ctx = ingest;
 	http_scratch_init(&run->http);
-	if (strcmp(config->grown, "continue") == 0 && !env->state_dir) {
-		err_set(err, EXIT_USAGE, "--grown continue: needs --state DIR");
+	if ((run->grows || run->max_delay_ns > 0) && !env->state_dir) {
+		err_set(err, EXIT_USAGE, "%s: needs --state DIR, where the cuts are kept",
+			run->grows ? "--grown continue" : "--max-delay");
 		ingest_close(ingest, false, err);
 		return NULL;
 	}

@@ -37,6 +37,8 @@ static const struct option options[] = {
 	  .help = "wait before the first of these; doubled each time" },
 	{ "follow", OPTION_TEXT, AT(follow), "DIR",
 	  .help = "read the files in DIR and those that appear there, each once, until a signal comes; with --state over restarts, too" },
+	{ "max-delay", OPTION_DURATION, AT(max_delay), "TIME", "0", "0", "24h",
+	  .help = "with --state: while a pipe is waited for, behind its first 64 KiB, a frame that is not full leaves after this time; 0 is never" },
 	{ "limit", OPTION_INT, AT(limit), "N", "0", "0", "9223372036854775807", .result = true,
 	  .help = "stop after N documents; 0 is all", .letter = 'n' },
 	{ "strict", OPTION_FLAG, AT(strict), .help = "exit 65 if anything in the input was damaged" },
