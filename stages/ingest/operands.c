@@ -109,6 +109,12 @@ static int name_file(struct ingest *ingest, const char *path, bool listed, struc
 	return name_of_path(path, ingest->root, name, err);
 }
 
+/* By the name of the stream, so that neither the order nor the number of files matters. */
+static bool is_ours(const struct ingest *ingest, struct str name)
+{
+	return ingest->parts == 0 || name_stream(name) % ingest->parts == ingest->part - 1;
+}
+
 static int read_file(struct ingest *ingest, const char *path, bool listed, struct err *err)
 {
 	bool revision = strcmp(ingest->config->changed, "revision") == 0;
@@ -127,6 +133,8 @@ static int read_file(struct ingest *ingest, const char *path, bool listed, struc
 		lose(ingest, &why);
 	} else if (name_file(ingest, path, listed, &name, &why) < 0) {
 		lose(ingest, &why);
+	} else if (!is_ours(ingest, buf_str(&name))) {
+		result = 0;
 	} else if (revision && !hash_file(source.fd, hash)) {
 		err_sys(&why, EXIT_FAILED, "%s: cannot be read twice, as --changed revision must", path);
 		lose(ingest, &why);
@@ -203,6 +211,8 @@ static int read_opened(struct ingest *ingest, const char *name, struct err *err)
 	uint64_t wait = ingest->config->retry_wait;
 	struct err why;
 
+	if (!is_ours(ingest, str_of(name)))
+		return 0;
 	resend_reset(&ingest->resend);
 	for (int64_t attempt = 0;; attempt++, wait *= 2) {
 		bool broken;
