@@ -52,6 +52,15 @@ case_clusters() {
 	same "$(wc -c <out)" 0
 }
 
+case_verify_resolves() {
+	flow >whole.leat
+	status 0 leat verify whole.leat
+	documents | grep -v '"id":"1"' | "$ROOT/${B:-build}/tests/e2e/bin/jsonl_frames" >part.leat
+	status 65 leat verify part.leat
+	holds err '2 duplicates name a document (dup.of) that is not there, first record 0 of frame'
+	status 0 leat verify part.leat whole.leat
+}
+
 case_search_csv() {
 	have_sqlite
 	flow | leat-store --quiet corpus.db || fail "store"
