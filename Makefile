@@ -44,7 +44,7 @@ stage_src = $(wildcard stages/$(1)/*.c stages/$(1)/*.cc)
 obj = $(patsubst %,$(B)/obj/%.o,$(1))
 all_src := $(common_src) $(foreach s,$(STAGES),$(call stage_src,$(s)))
 
-.PHONY: all demo test check bench train train-check fuzz fault install deps check-layers check-headers help clean FORCE
+.PHONY: all demo test check bench train train-check fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
 all: $(PROGRAMS) $(B)/compile_commands.json
 
 help:
@@ -54,7 +54,8 @@ help:
 	@echo 'make bench         figures -> tests/bench/results.md'
 	@echo 'make train         learn the tables of extract anew (SHARED=DIR: pages and gold data)'
 	@echo 'make fuzz fault    longer campaigns (SECONDS=N)'
-	@echo 'make install       PREFIX=/usr/local DESTDIR='
+	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall'
+	@echo 'make deb           build/leat_VERSION_ARCH.deb'
 	@echo 'make check-layers  includes point only down; check-headers: each compiles alone'
 
 deps:
@@ -178,12 +179,28 @@ fuzz:
 fault: tests-built
 	@B=$(B) SECONDS_TOTAL=$(or $(SECONDS),60) tests/fault/run.sh
 
+# Folders as the GNU coding standards name them. Nothing but DESTDIR is written to.
 PREFIX ?= /usr/local
+bindir ?= $(PREFIX)/bin
+datadir ?= $(PREFIX)/share
+man1 = $(DESTDIR)$(datadir)/man/man1
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/leat
-	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R configs $(DESTDIR)$(PREFIX)/share/leat/
-	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(DESTDIR)$(PREFIX)/share/man/man1/$$p.1 || exit 1; done
+	install -d $(DESTDIR)$(bindir) $(man1) $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/bash-completion/completions $(DESTDIR)$(datadir)/doc/leat
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(bindir)
+	cp -R configs $(DESTDIR)$(datadir)/leat/
+	install -m 644 deploy/leat.bash $(DESTDIR)$(datadir)/bash-completion/completions/leat
+	install -m 644 README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(DESTDIR)$(datadir)/doc/leat
+	cd $(DESTDIR)$(datadir)/bash-completion/completions && for p in $(filter-out leat,$(notdir $(PROGRAMS))); do ln -sf leat $$p || exit 1; done
+	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(man1)/$$p.1 || exit 1; done
+	for c in $$($(B)/bin/leat --help | sed -n 's/^ *leat \([a-z]*\)  .*/\1/p'); do $(B)/bin/leat $$c --help=man > $(man1)/leat-$$c.1 || exit 1; done
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(bindir)/,$(notdir $(PROGRAMS))) $(man1)/leat.1 $(man1)/leat-*.1
+	rm -f $(addprefix $(DESTDIR)$(datadir)/bash-completion/completions/,$(notdir $(PROGRAMS)))
+	rm -rf $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/doc/leat
+
+deb: all
+	@B=$(B) MAKE='$(MAKE)' deploy/deb.sh
 
 check-layers:
 	@tests/check-layers.sh

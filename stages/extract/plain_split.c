@@ -264,8 +264,8 @@ bool plain_key_make(struct str text, struct plain_key *key)
 		return false;
 	while (at < end) {
 		uint32_t c = chars_lower(utf8_next(&at, end));
-		char bytes[4];
-		size_t len;
+		char bytes[4] = { 0 };
+		size_t len = 1;
 		bool word;
 
 		if (c == 0x2019)
@@ -278,8 +278,10 @@ bool plain_key_make(struct str text, struct plain_key *key)
 		if (space && key->low_len > 0)
 			key->low[key->low_len++] = ' ';
 		space = false;
-		len = utf8_put(c, bytes);
-		memcpy(key->low + key->low_len, bytes, len);
+		bytes[0] = (char)c;
+		if (c >= 0x80)
+			len = utf8_put(c, bytes);
+		memcpy(key->low + key->low_len, bytes, sizeof bytes); /* there is room: see above */
 		key->low_len += len;
 		word = chars_is_word(c);
 		if (!word && in_word && (c == '\'' || c == '-') && at < end) {
@@ -295,7 +297,7 @@ bool plain_key_make(struct str text, struct plain_key *key)
 					key->words[words++] = ' ';
 				key->start[key->nwords++] = (uint16_t)words;
 			}
-			memcpy(key->words + words, bytes, len);
+			memcpy(key->words + words, bytes, sizeof bytes);
 			words += len;
 			key->end[key->nwords - 1] = (uint16_t)words;
 		}

@@ -25,6 +25,7 @@ struct ingest_config {
 	uint64_t retry_wait; /* ms */
 	const char *follow;
 	uint64_t max_delay; /* ms */
+	const char *part;
 	int64_t limit;
 	bool strict;
 	bool list;

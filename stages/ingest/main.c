@@ -15,6 +15,8 @@ static const struct option options[] = {
 	  .help = "a file whose content changed: let the store refuse it, or name each version" },
 	{ "grown", OPTION_CHOICE, AT(grown), "WHAT", "refuse", .choices = "refuse|continue",
 	  .help = "a file that has grown: let the store refuse it, or, with --state, go on behind it" },
+	{ "part", OPTION_TEXT, AT(part), "I/N",
+	  .help = "read only the sources of part I of N, picked by a hash of their name: N programs share the work" },
 	{ "types", OPTION_TEXT, AT(types), "LIST", "response,resource,conversion", .result = true,
 	  .help = "types of WARC records that are documents, or all" },
 	{ "status", OPTION_TEXT, AT(status), "LIST", "2xx", .result = true,

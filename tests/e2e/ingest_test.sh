@@ -285,4 +285,25 @@ case_containers() {
 	stat_is s kept 1
 }
 
+# Each source in exactly one part, whatever else is named beside it.
+case_parts() {
+	local i
+	mkdir d
+	for i in $(seq 40); do echo "{\"id\":\"p-$i\",\"text\":\"Text $i of these.\"}" >"d/$i.jsonl"; done
+	for i in 1 2 3; do
+		status 0 leat-ingest --root d --part $i/3 d
+		leat cat --fields id <out >"part.$i"
+		[ -s "part.$i" ] || fail "part $i is empty"
+	done
+	same "$(sort part.* | uniq | wc -l)" 40
+	same "$(cat part.* | wc -l)" 40
+	status 0 leat-ingest --root d --part 2/3 d/?.jsonl
+	leat cat --fields id <out | sort >some
+	same "$(comm -23 some <(sort part.2) | wc -l)" 0
+	status 2 leat-ingest --part 4/3 d
+	holds err "say 1/N to N/N"
+	status 2 leat-ingest --part 1/2 -
+	holds err "standard input is one source"
+}
+
 run_cases

@@ -244,7 +244,7 @@ case_search_refuses() {
 # Programs of the test's own stand in for the stages: `leat run` finds them in PATH.
 fake() { # fake NAME 'shell script'
 	mkdir -p fakes
-	printf '#!/bin/bash\n%s\n' "$2" >"fakes/leat-$1"
+	printf '#!/bin/bash\n[ "$1" = --check ] && exit 0\n%s\n' "$2" >"fakes/leat-$1"
 	chmod +x "fakes/leat-$1"
 	PATH=$PATH:$PWD/fakes
 }
@@ -281,6 +281,7 @@ case_run_status() {
 	chain_of one nosuch three
 	status 2 leat run p.yaml in -o out.x
 	holds err 'leat-nosuch: cannot run'
+	[ ! -e started ] || fail "half started"
 }
 
 # The first signal goes to the source alone; the others end by its end.
