@@ -44,7 +44,7 @@ stage_src = $(wildcard stages/$(1)/*.c stages/$(1)/*.cc)
 obj = $(patsubst %,$(B)/obj/%.o,$(1))
 all_src := $(common_src) $(foreach s,$(STAGES),$(call stage_src,$(s)))
 
-.PHONY: all demo test check bench fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
+.PHONY: all demo test check bench train train-check fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
 all: $(PROGRAMS) $(B)/compile_commands.json
 
 help:
@@ -52,6 +52,7 @@ help:
 	@echo 'make demo          set up what is missing, build, run the main job on the samples'
 	@echo 'make test          set up what is missing, build, run the tests (T=unit/frame: some)'
 	@echo 'make bench         figures -> tests/bench/results.md'
+	@echo 'make train         learn the tables of extract anew (SHARED=DIR: pages and gold data)'
 	@echo 'make fuzz fault    longer campaigns (SECONDS=N)'
 	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall'
 	@echo 'make deb           build/leat_VERSION_ARCH.deb'
@@ -130,6 +131,31 @@ check: tests-built check-layers check-headers
 bench: all $(patsubst %.c,$(B)/%,$(bench_src))
 	@B=$(B) tests/bench/run.sh
 
+# Learned tables of extract: stages/extract/generated/html_*.inc, from the pages in SHARED. The
+# trainer reads claims with the weights of blocks that are built into it, so those come first.
+# train-check learns again, and compares.
+SHARED ?= ../shared
+TABLES := stages/extract/generated
+trainer := $(B)/stages/extract/train/train_html
+train_src := stages/extract/train/train_html.c stages/extract/train/boost.c
+$(trainer): $(call obj,$(train_src) $(filter-out %/main.c,$(call stage_src,extract))) $(B)/libleat.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
+
+learn = stages/extract/train/train_html.py $(1) $(SHARED) $(trainer) $(2)
+train:
+	@+$(MAKE) --no-print-directory $(trainer)
+	$(call learn,blocks,$(TABLES) --judge)
+	@+$(MAKE) --no-print-directory $(trainer)
+	$(call learn,claims,$(TABLES) --judge)
+
+train-check: $(trainer)
+	@mkdir -p $(B)/train
+	$(call learn,blocks,$(B)/train)
+	$(call learn,claims,$(B)/train)
+	@for f in $(B)/train/html_*.inc; do cmp $$f $(TABLES)/$${f##*/} || exit 1; done
+
 # Fuzz targets: tests/fuzz/NAME.c, linked with the stages whose headers it includes. They need
 # clang, and are built by `make fuzz` in a folder of their own with its sanitizers.
 fuzz_src := $(wildcard tests/fuzz/*.c)
@@ -194,4 +220,4 @@ $(B)/compile_commands.json: $(B)/flags Makefile
 clean:
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src) $(fuzz_src)))
+-include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src) $(train_src) $(fuzz_src)))

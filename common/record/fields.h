@@ -51,7 +51,7 @@
 	F(CUT, "cut", list, extract, S, "{rule, at, text}: boilerplate taken out of text")      \
 	F(SIGNALS, "signals", map, extract, NONE, "{name: number}")                                \
 	/* verdicts */                                                                          \
-	F(DUP, "dup", map, dedup, NONE, "{kind, of, score, cluster}")                              \
+	F(DUP, "dup", map, dedup, NONE, "{kind, of, score, cluster, evidence}")                              \
 	F(FILTER, "filter", map, filter, NONE, "{rule, reason}")                                   \
 	F(DROP, "drop", map, any, NONE, "{stage, reason} of a dropped record")                     \
 	F(REJECT, "reject", map, any, NONE, "{stage, reason} of a rejected record")                \

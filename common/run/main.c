@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "link/pipe.h"
@@ -314,6 +315,7 @@ int stage_main(const struct stage *stage, int argc, char **argv)
 	char program[48];
 	int code = EXIT_DONE;
 
+	mem_keep();
 	snprintf(program, sizeof program, "leat-%s", stage->name);
 	runner->stage = stage;
 	runner->log.program = program;

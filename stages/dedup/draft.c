@@ -38,6 +38,16 @@ static void add_paragraphs(const struct settings *settings, struct buf *draft, c
 	entry_part_end(draft, begin);
 }
 
+static void add_translated(struct translated_scratch *scratch, struct buf *draft, const struct draft_record *record)
+{
+	size_t before = draft->len, begin = entry_part_begin(draft, ROW_HAS_TRANSLATED);
+
+	if (translated_build(scratch, record->text, record->lang, draft))
+		entry_part_end(draft, begin);
+	else
+		entry_part_cancel(draft, ROW_HAS_TRANSLATED, before);
+}
+
 void draft_row(const struct settings *settings, struct draft_scratch *scratch, struct buf *draft, uint32_t index,
 	       const struct draft_record *record)
 {
@@ -57,5 +67,7 @@ void draft_row(const struct settings *settings, struct draft_scratch *scratch, s
 		add_near(settings->near, &scratch->near, draft, record->text);
 	if (settings->paragraph && record->text.len)
 		add_paragraphs(settings, draft, record);
+	if (settings->translated && record->text.len)
+		add_translated(&scratch->translated, draft, record);
 	entry_row_end(draft, record->id);
 }

@@ -7,15 +7,18 @@
 
 #include "journal.h"
 #include "settings.h"
+#include "translated_anchor.h"
 
 struct draft_scratch {
 	struct near_scratch near;
+	struct translated_scratch translated;
 };
 
 void draft_scratch_release(struct draft_scratch *scratch);
 
 struct draft_record {
 	struct str id, url; /* may be absent */
+	struct str lang; /* BCP 47; may be absent */
 	struct str text; /* absent: only `body` is looked at, by exact */
 	struct str body;
 };

@@ -35,6 +35,17 @@ static void forget_frames(struct index *index)
 		index_name_frame(index, i);
 }
 
+/* Of rows that are forgotten for good. */
+static void uncount_versions(struct index *index)
+{
+	struct row row;
+
+	for (uint32_t i = 0; index->translated && i < index->first_frame; i++)
+		for (uint32_t k = 0; k < index->frames[i].nrec; k++)
+			if (entry_find_row(index_at(index, index->frames[i].offset), k, &row) && index_has_versions(index, &row))
+				translated_uncount(index->translated, row.translated.at);
+}
+
 void index_forget(struct index *index)
 {
 	uint64_t window = index->settings->window_ms;
@@ -51,6 +62,9 @@ void index_forget(struct index *index)
 		table_forget(&index->tables[i], first_row);
 	if (index->settings->near)
 		bands_forget(&index->bands, first_row);
+	if (index->translated)
+		translated_forget(index->translated, first_row);
+	uncount_versions(index);
 	forget_journal(index);
 	forget_frames(index);
 }

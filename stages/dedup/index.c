@@ -21,6 +21,8 @@ struct index *index_new(const struct settings *settings)
 		bands_init(&index->bands, settings->near);
 		index->sets = mem_zero(1, sizeof *index->sets);
 	}
+	if (settings->translated)
+		index->translated = translated_new();
 	return index;
 }
 
@@ -31,6 +33,7 @@ void index_free(struct index *index)
 	for (unsigned i = 0; i < TABLES; i++)
 		table_release(&index->tables[i]);
 	bands_release(&index->bands);
+	translated_free(index->translated);
 	free(index->sets);
 	buf_release(&index->pending);
 	free(index->frames);
@@ -44,7 +47,8 @@ size_t index_bytes(const struct index *index)
 
 	for (unsigned i = 0; i < TABLES; i++)
 		bytes += table_bytes(&index->tables[i]);
-	return bytes + (index->settings->near ? bands_bytes(&index->bands) : 0);
+	return bytes + (index->settings->near ? bands_bytes(&index->bands) : 0) +
+		(index->translated ? translated_bytes(index->translated) : 0);
 }
 
 char *index_at(const struct index *index, uint64_t offset)
@@ -87,7 +91,7 @@ bool index_row(const struct index *index, uint32_t number, struct row *row)
 
 static bool is_document(const struct row *row)
 {
-	return row->kind == ROW_KEPT || row->kind == ROW_REVISION;
+	return row->kind == ROW_KEPT || row->kind == ROW_REVISION || row->kind == ROW_TRANSLATED;
 }
 
 bool index_document(const struct index *index, uint32_t number, const struct row *row, uint32_t *document)
@@ -312,6 +316,52 @@ static void decide_paragraphs(struct index *index, struct row *row, uint32_t num
 		row_decide(row, marked == count ? ROW_PARAGRAPH : ROW_KEPT, first, (float)marked / (float)count);
 }
 
+bool index_has_versions(const struct index *index, const struct row *row)
+{
+	return index->translated && row->translated.at && (is_document(row) || row->kind == ROW_TRANSLATION_DROPPED);
+}
+
+static const char *translated_part(void *ctx, uint32_t number)
+{
+	struct row row;
+
+	return index_row(ctx, number, &row) ? row.translated.at : NULL;
+}
+
+/* The earliest version of what a match is a version of; the match itself where that is void. */
+static bool first_version(const struct index *index, uint32_t number, uint32_t *first)
+{
+	struct row match, document;
+
+	if (!index_row(index, number, &match))
+		return false;
+	*first = match.kind == ROW_TRANSLATED || match.kind == ROW_TRANSLATION_DROPPED ? match.of : number;
+	if (index_row(index, *first, &document))
+		return true;
+	*first = number;
+	return is_document(&match);
+}
+
+/* Of a document that is kept so far; makes it known to later ones, too. */
+static void decide_translated(struct index *index, struct row *row, uint32_t number)
+{
+	char *part = (char *)(uintptr_t)row->translated.at;
+	struct translated_match match;
+	struct weighed weighed;
+	uint32_t first;
+	bool found = false;
+
+	translated_weigh(index->translated, part, &weighed);
+	/* Lines that recur have the place of the verdict. */
+	if (row->kind == ROW_KEPT && !(row->score > 0))
+		found = translated_match(index->translated, &weighed, translated_part, index, &match, NULL) &&
+			first_version(index, match.row, &first);
+	translated_mark(part, &weighed, found ? &match : NULL);
+	translated_add(index->translated, &weighed, number);
+	if (found)
+		row_decide(row, index->settings->drop_translated ? ROW_TRANSLATION_DROPPED : ROW_TRANSLATED, first, match.probability);
+}
+
 static void decide_row(struct index *index, struct row *row, uint32_t number)
 {
 	const struct settings *settings = index->settings;
@@ -335,6 +385,8 @@ static void decide_row(struct index *index, struct row *row, uint32_t number)
 		if (row->paragraphs.at && row->kind == ROW_KEPT)
 			decide_paragraphs(index, row, number);
 	}
+	if (index_has_versions(index, row))
+		decide_translated(index, row, number);
 }
 
 static void fetch_ahead(const struct index *index, const char *entry, uint32_t i)

@@ -9,6 +9,8 @@
  *   URL       url of an indexed document
  *   NEAR      near-duplicate of a document (attach.h)
  *   PARAGRAPH every line of it stands in other documents (paragraph.h)
+ *   TRANSLATED translation of a document: kept, or with settings->drop_translated TRANSLATION_DROPPED; the document
+ *             named is the earliest of all versions (translated.h)
  * A text that equals that of a duplicate is a duplicate of the same document, in the same
  * way. The document that a verdict names is always one that was kept. Frames that were
  * superseded are as if they had never been seen.
@@ -27,6 +29,7 @@
 #include "settings.h"
 #include "sketch.h"
 #include "table.h"
+#include "translated.h"
 
 struct frame_info {
 	uint64_t stream, seq;
@@ -65,6 +68,7 @@ struct index {
 	struct table tables[TABLES];
 	struct bands bands; /* with settings->near */
 	struct sketch_sets *sets; /* likewise */
+	struct translated *translated; /* with settings->translated */
 };
 
 /* `settings` is borrowed. */
@@ -96,6 +100,9 @@ void index_add_frame(struct index *index, const struct entry *entry, uint64_t of
 void index_supersede(struct index *index, uint64_t stream, uint64_t seq);
 void index_add_recipe(struct index *index, uint64_t recipe, uint64_t offset);
 unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS]);
+
+/* Whether others are looked for among the translations of the row. */
+bool index_has_versions(const struct index *index, const struct row *row);
 
 /* Forgets what the window leaves behind; clears the tables of it when it is a quarter of all.
  * Done by decide and load. */

@@ -214,7 +214,8 @@ static bool read_row(char *at, const char *stop, struct row *row)
 		rest = str_from(rest.at + 8, rest.len - 8);
 	}
 	if (!take_part(&rest, parts & ROW_HAS_NEAR, &row->near) ||
-	    !take_part(&rest, parts & ROW_HAS_PARAGRAPHS, &row->paragraphs))
+	    !take_part(&rest, parts & ROW_HAS_PARAGRAPHS, &row->paragraphs) ||
+	    !take_part(&rest, parts & ROW_HAS_TRANSLATED, &row->translated))
 		return false;
 	row->id = str_from(rest.at, num_load16(at + 2));
 	return row->id.len <= rest.len && row->id.len <= ROW_ID_MAX && row->kind < ROW_KINDS && isfinite(row->score);

@@ -14,7 +14,7 @@
  *
  *   row     kind u8  parts u8  id_len u16  of u32 (row)  score f32  key 16 bytes
  *           then, where `parts` says so: url u64; near (near.h), paragraphs (paragraph.h),
- *           each a u32 length and that many bytes; then the id; padded to 4
+ *           translated (translated_anchor.h), each a u32 length and that many bytes; then the id; padded to 4
  *
  * A row is one record; rows are numbered through all frames from 0. A frame is written
  * whole: a draft is made of the records alone (entry_*, in parallel), then gets its row
@@ -41,11 +41,13 @@ enum {
 	ROW_ID_MAX = 4096, /* bytes of an id that are kept */
 };
 
-/* What became of a record. Only KEPT and REVISION are documents that others may be
- * duplicates of. */
-enum row_kind { ROW_KEPT, ROW_REVISION, ROW_SAME, ROW_EXACT, ROW_URL, ROW_NEAR, ROW_PARAGRAPH, ROW_KINDS };
+/* What became of a record. Only KEPT, REVISION and TRANSLATED are documents that others may
+ * be duplicates of; TRANSLATION_DROPPED is what a translation is under --action drop. */
+enum row_kind {
+	ROW_KEPT, ROW_REVISION, ROW_SAME, ROW_EXACT, ROW_URL, ROW_NEAR, ROW_PARAGRAPH, ROW_TRANSLATED, ROW_TRANSLATION_DROPPED, ROW_KINDS
+};
 
-enum row_part { ROW_HAS_URL = 1, ROW_HAS_NEAR = 2, ROW_HAS_PARAGRAPHS = 4 };
+enum row_part { ROW_HAS_URL = 1, ROW_HAS_NEAR = 2, ROW_HAS_PARAGRAPHS = 4, ROW_HAS_TRANSLATED = 8 };
 
 /* A row as it lies; borrowed. */
 struct row {
@@ -55,7 +57,7 @@ struct row {
 	float score; /* of KEPT: share of its lines that recur */
 	const char *key; /* XXH3-128 of the text, 16 bytes */
 	uint64_t url; /* hash; 0: none */
-	struct str near, paragraphs; /* at == NULL: none */
+	struct str near, paragraphs, translated; /* at == NULL: none */
 	struct str id; /* empty: none */
 };
 

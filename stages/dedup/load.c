@@ -114,6 +114,13 @@ static void load_row(struct load *load, const struct row *row, uint32_t number)
 	for (size_t at = 0; row->kind == ROW_KEPT && at + 8 <= row->paragraphs.len; at += 8)
 		if (!(row->paragraphs.at[at] & 1))
 			load_line(load, (uint32_t)(num_load64(row->paragraphs.at + at) >> 32), number);
+	if (index_has_versions(load->index, row)) {
+		struct weighed weighed;
+
+		/* In their order, as the weights depend on those before. */
+		translated_weigh(load->index->translated, row->translated.at, &weighed);
+		translated_add(load->index->translated, &weighed, number);
+	}
 	if (!near || !row->near.at || (row->kind != ROW_KEPT && row->kind != ROW_NEAR))
 		return;
 	for (unsigned i = 0; i < near->bands; i++)
@@ -143,8 +150,9 @@ static bool fits(const struct index *index, const struct entry *entry)
 	if ((entry->first_row != index->rows && index->frame_count > 0) || entry->nrec > TABLE_ROWS_MAX - entry->first_row)
 		return false;
 	for (uint32_t i = 0; i < entry->nrec; i++)
-		if (entry_find_row(entry->bytes.at, i, &row) && row.near.at &&
-		    (!index->settings->near || !near_valid(index->settings->near, row.near)))
+		if (entry_find_row(entry->bytes.at, i, &row) &&
+		    ((row.near.at && (!index->settings->near || !near_valid(index->settings->near, row.near))) ||
+		     (row.translated.at && (!index->translated || !translated_valid(row.translated)))))
 			return false;
 	return true;
 }

@@ -24,13 +24,14 @@ struct config {
 static const struct option options[] = {
 	{ "by", OPTION_LIST, AT(by), "KIND", "exact", .result = true,
 	  .help = "what makes a duplicate: exact (equal text), url, near (most of the text in common), paragraph (lines that stand in "
-		  "other documents, which are taken out of the text); several divided by commas" },
+		  "other documents, which are taken out of the text), translated (the same in another language); "
+		  "several divided by commas" },
 	{ "scope", OPTION_CHOICE, AT(scope), "SCOPE", "all", .choices = "all|host", .result = true,
 	  .help = "where paragraphs recur: in all documents, or in those of one host" },
 	{ "preset", OPTION_CHOICE, AT(preset), "NAME", "default", .choices = "default|wide|datatrove", .result = true,
 	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
-	{ "action", OPTION_CHOICE, AT(action), "ACTION", "drop", .choices = "drop|tag", .result = true,
-	  .help = "drop duplicates, or only tag them with field dup" },
+	{ "action", OPTION_CHOICE, AT(action), "ACTION", "auto", .choices = "auto|drop|tag", .result = true,
+	  .help = "drop duplicates, or only tag them with field dup; auto tags translations and drops the others" },
 	{ "window", OPTION_DURATION, AT(window), "TIME", "0", .result = true,
 	  .help = "forget documents that were ingested longer than this before the newest one (30d); 0: never" },
 	{ "replace", OPTION_FLAG, AT(replace),
@@ -44,20 +45,22 @@ struct state {
 	struct settings settings;
 	struct index *index;
 	struct journal_file *file; /* NULL without --state */
-	bool drops; /* --action drop */
+	bool drops; /* all but translations */
 	struct buf value; /* packed `dup` */
 	struct buf cuts, changes;
+	struct translated_scratch *anchors; /* for the evidence */
 	bool warned; /* of records without text */
 };
 
 static const char *const kind_names[ROW_KINDS] = {
 	[ROW_REVISION] = "revision", [ROW_SAME] = "same", [ROW_EXACT] = "exact", [ROW_URL] = "url", [ROW_NEAR] = "near",
-	[ROW_PARAGRAPH] = "paragraph",
+	[ROW_PARAGRAPH] = "paragraph", [ROW_TRANSLATED] = "translated", [ROW_TRANSLATION_DROPPED] = "translated",
 };
 
 static int read_settings(const struct config *config, struct settings *settings, struct err *err)
 {
-	*settings = (struct settings){ .replace = config->replace, .window_ms = config->window, .scope_host = strcmp(config->scope, "host") == 0 };
+	*settings = (struct settings){ .replace = config->replace, .window_ms = config->window, .scope_host = strcmp(config->scope, "host") == 0,
+		.drop_translated = strcmp(config->action, "drop") == 0 };
 	for (size_t i = 0; i < config->by.count; i++) {
 		const char *word = config->by.items[i];
 
@@ -69,8 +72,10 @@ static int read_settings(const struct config *config, struct settings *settings,
 			settings->paragraph = true;
 		else if (strcmp(word, "near") == 0)
 			settings->near = near_preset(config->preset);
+		else if (strcmp(word, "translated") == 0)
+			settings->translated = true;
 		else
-			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, paragraph, near", word);
+			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, paragraph, near, translated", word);
 	}
 	return 0;
 }
@@ -86,8 +91,9 @@ static int check(void *config, const struct stage_env *env, struct err *err)
 /* What the verdicts depend on, as the journal keeps it. */
 static void write_parameters(const struct settings *settings, struct buf *out)
 {
-	buf_addf(out, "dedup by=%s%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "",
-		 settings->paragraph ? "paragraph," : "", settings->near ? "near," : "");
+	buf_addf(out, "dedup by=%s%s%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "",
+		 settings->paragraph ? "paragraph," : "", settings->near ? "near," : "",
+		 !settings->translated ? "" : settings->drop_translated ? "translated/drop," : "translated,");
 	if (settings->paragraph)
 		buf_addf(out, " scope=%s", settings->scope_host ? "host" : "all");
 	if (settings->near)
@@ -105,8 +111,10 @@ static void *stage_open(const void *config, const struct stage_env *env, struct 
 
 	state->config = config;
 	state->runner = env->runner;
-	state->drops = strcmp(state->config->action, "drop") == 0;
+	state->drops = strcmp(state->config->action, "tag") != 0;
+	state->anchors = mem_alloc(sizeof *state->anchors);
 	if (read_settings(config, &state->settings, err) < 0) {
+		free(state->anchors);
 		free(state);
 		return NULL;
 	}
@@ -135,6 +143,7 @@ static int stage_close(void *at, bool whole, struct err *err)
 	buf_release(&state->value);
 	buf_release(&state->cuts);
 	buf_release(&state->changes);
+	free(state->anchors);
 	free(state);
 	return 0;
 }
@@ -180,22 +189,35 @@ static int map(const void *config, void *scratch, struct frame *frame, struct ed
 			continue;
 		draft_row(&tools->settings, &tools->draft, &frame->aux, i,
 			  &(struct draft_record){ .id = record_get(&record, FIELD_ID), .url = record_get(&record, FIELD_URL),
-						  .text = record.text, .body = record.body });
+						  .lang = record_get(&record, FIELD_LANG), .text = record.text, .body = record.body });
 	}
 	entry_frame_end(&frame->aux);
 	return 0;
 }
 
+/* The anchors that two versions of a text share, as this one has them. */
+static void pack_evidence(struct state *state, const struct row *row, struct str text)
+{
+	struct str evidence[TRANSLATED_EVIDENCE];
+	unsigned count = translated_evidence(state->anchors, row->translated.at, text, evidence);
+
+	pack_text(&state->value, "evidence");
+	pack_list(&state->value, count);
+	for (unsigned i = 0; i < count; i++)
+		pack_str(&state->value, evidence[i]);
+}
+
 /* Field dup. */
-static void tag(struct state *state, const struct row *row, const char *kind, struct edit *edit)
+static void tag(struct state *state, const struct row *row, const char *kind, struct str text, struct edit *edit)
 {
 	struct str of = STR_NONE;
 	struct row document;
+	bool translated = row->kind == ROW_TRANSLATED || row->kind == ROW_TRANSLATION_DROPPED;
 
 	if (index_row(state->index, row->of, &document))
 		of = document.id;
 	buf_reset(&state->value);
-	pack_map(&state->value, row->kind == ROW_REVISION ? 2 : 4);
+	pack_map(&state->value, row->kind == ROW_REVISION ? 2 : translated ? 5 : 4);
 	pack_text(&state->value, "kind");
 	pack_text(&state->value, kind);
 	pack_text(&state->value, "of");
@@ -209,6 +231,8 @@ static void tag(struct state *state, const struct row *row, const char *kind, st
 		pack_text(&state->value, "cluster");
 		pack_text(&state->value, cluster);
 	}
+	if (translated)
+		pack_evidence(state, row, text);
 	edit_packed(edit, FIELD_DUP, buf_str(&state->value));
 }
 
@@ -224,7 +248,7 @@ static void cut_lines(struct state *state, const struct row *row, const struct r
 	const struct paragraph_cut *cuts;
 	size_t count;
 
-	tag(state, row, kind_names[ROW_PARAGRAPH], edit);
+	tag(state, row, kind_names[ROW_PARAGRAPH], STR_NONE, edit);
 	if (!state->drops)
 		return;
 	buf_reset(&state->cuts);
@@ -247,14 +271,14 @@ static int apply_verdict(void *ctx, const struct record *record, struct edit *ed
 		verdicts->unchecked++;
 		return RECORD_KEEP;
 	}
-	verdicts->unchecked += verdicts->state->settings.near && record->text.len == 0;
+	verdicts->unchecked += (verdicts->state->settings.near || verdicts->state->settings.translated) && record->text.len == 0;
 	if (row.kind == ROW_KEPT) {
 		if (row.score > 0)
 			cut_lines(verdicts->state, &row, record, edit);
 		return RECORD_KEEP;
 	}
-	tag(verdicts->state, &row, kind_names[row.kind], edit);
-	if (row.kind == ROW_SAME || (row.kind != ROW_REVISION && verdicts->state->drops))
+	tag(verdicts->state, &row, kind_names[row.kind], record->text, edit);
+	if (row.kind == ROW_SAME || (row.kind != ROW_REVISION && row.kind != ROW_TRANSLATED && verdicts->state->drops))
 		return edit_drop(edit, kind_names[row.kind]);
 	return RECORD_KEEP;
 }
@@ -290,6 +314,8 @@ static const struct stage dedup_stage = {
 	.about = "Keeps the first of equal documents and drops, or with --action tag marks, the later ones. "
 		 "Field dup says what it is a duplicate of: {kind, of, score, cluster}, where `of` is the id of the "
 		 "document that was kept.\n\n"
+		 "With --by translated a text is compared with those in other languages, by field lang (leat-extract finds it): "
+		 "`of` is the earliest version, and `evidence` lists the names and numbers that the two share.\n\n"
 		 "A record with the id of an earlier document and another text is a revision of it: it is kept, and tagged "
 		 "as such. With the same text it is the same document delivered again, and dropped.\n\n"
 		 "With --state DIR all of this is remembered from run to run, and frames that come again get the verdicts "

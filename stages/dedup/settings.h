@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 struct settings {
-	bool exact, url, paragraph;
+	bool exact, url, paragraph, translated;
+	bool drop_translated; /* a translation is no document that others are duplicates of */
 	bool scope_host; /* paragraphs recur within a host only */
 	const struct near_preset *near; /* NULL: not asked for */
 	uint64_t window_ms; /* documents born longer before the newest one are forgotten; 0: none */

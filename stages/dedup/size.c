@@ -17,6 +17,10 @@ struct size_estimate size_estimate(const struct settings *settings, double docum
 		entries += settings->near->bands;
 		row += 4 + NEAR_HEAD + 4.0 * settings->near->bands + 2 * SKETCH_FILL * settings->near->sketch;
 	}
+	if (settings->translated) {
+		entries += TRANSLATED_POSTED;
+		row += 4 + TRANSLATED_HEAD + 6.0 * TRANSLATED_ANCHORS_MAX;
+	}
 	estimate.memory = documents * entries * ENTRY_BYTES + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
 	estimate.disk = documents * row + documents / frame * FRAME_ENTRY_HEAD;
 	estimate.candidates = documents * entries / exp2(32);

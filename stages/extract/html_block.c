@@ -1,5 +1,7 @@
 #include "extract/html_block.h"
 #include "extract/html_class.h"
+#include "text/clean.h"
+#include "text/nfc.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -203,6 +205,8 @@ static void close_block(struct reader *r)
 	while (page->text.len > r->block->text &&
 	       (page->text.data[page->text.len - 1] == ' ' || page->text.data[page->text.len - 1] == '\n'))
 		page->text.len--;
+	/* References, and texts that tags part, may join to what is not in NFC. */
+	nfc_mend(r->block->text, &page->text);
 	r->block->len = (uint32_t)page->text.len - r->block->text;
 	if (r->block->chars == 0)
 		page->text.len = r->block->text;
@@ -292,33 +296,44 @@ static void add_space(struct reader *r, bool keep, char space)
 		buf_add_byte(text, ' ');
 }
 
-/* One character that is more than one byte, or a character reference. */
-static const char *add_other(struct reader *r, const char *p, const char *end, bool references)
+/* One character that is no white space, with its bytes. */
+static void add_char(struct reader *r, uint32_t c, struct str bytes)
 {
-	char decoded[HTML_CHARREF_MAX];
-	const char *from = p;
-	size_t len = *p == '&' && references ? html_charref(&p, end, false, decoded) : 0;
-
-	if (len > 0) {
-		from = decoded;
-	} else if (*p == '&') {
-		p++;
-		len = 1;
-	}
-	const char *at = from, *stop = len > 0 ? from + len : end;
-	uint32_t c = utf8_next(&at, stop);
-	if (len == 0) {
-		len = (size_t)(at - p);
-		p = at;
-	}
-	if (c < 0x80 ? (byte_is[c] & B_SPACE) != 0 : !count_wide(r, c)) {
-		add_space(r, false, ' ');
-		return p;
-	}
 	if (c < 0x80)
 		count_ascii(r, byte_is[c], ' ');
+	else if (!count_wide(r, c))
+		return add_space(r, false, ' ');
 	r->block->chars++;
-	buf_add(&r->page->text, from, len);
+	buf_add_str(&r->page->text, bytes);
+}
+
+/* What stands for a character: the markup is clean, but references may name anything. */
+static const char *add_reference(struct reader *r, const char *p, const char *end, bool keep)
+{
+	struct str before = str_from(r->page->text.data + r->block->text, r->page->text.len - r->block->text);
+	char text[HTML_CHARREF_MAX];
+	const char *at = text;
+	size_t len = html_charref(&p, end, false, text);
+
+	if (len == 0) {
+		add_char(r, '&', STR("&"));
+		return p + 1;
+	}
+	uint32_t c = utf8_next(&at, text + len), clean = clean_char(c, utf8_last(before));
+	if (clean == ' ')
+		add_space(r, keep, c == '\n' || c == '\t' ? (char)c : ' ');
+	else if (clean != 0)
+		add_char(r, c, str_from(text, len));
+	return p;
+}
+
+static const char *add_other(struct reader *r, const char *p, const char *end, bool references, bool keep)
+{
+	if (*p == '&' && references)
+		return add_reference(r, p, end, keep);
+	const char *from = p;
+	uint32_t c = utf8_next(&p, end);
+	add_char(r, c, str_from(from, (size_t)(p - from)));
 	return p;
 }
 
@@ -331,7 +346,7 @@ static void add_chars(struct reader *r, struct str raw, bool references, bool ke
 		unsigned is = byte_is[(unsigned char)*p];
 
 		if (is & B_OTHER) {
-			p = add_other(r, p, end, references);
+			p = add_other(r, p, end, references, keep);
 		} else if (is & B_SPACE) {
 			add_space(r, keep, *p++);
 		} else {

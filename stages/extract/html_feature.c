@@ -64,15 +64,6 @@ static uint8_t sort_of(uint32_t c)
 	}
 }
 
-static uint32_t last_char(struct str s)
-{
-	const char *p = s.at + s.len - 1;
-
-	while (p > s.at && ((unsigned char)*p & 0xc0) == 0x80)
-		p--;
-	return utf8_next(&p, s.at + s.len);
-}
-
 static void add_words(struct str text, uint64_t bits[16])
 {
 	const char *at = text.at, *end = text.at + text.len;
@@ -146,7 +137,7 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	ROW(UPPER_SHARE)[i] = html_share(b->uppers, b->chars);
 	ROW(STRONG_SHARE)[i] = html_share(b->strong_chars, b->chars);
 	ROW(FIRST)[i] = sort_of(utf8_next(&at, text.at + text.len));
-	ROW(LAST)[i] = sort_of(last_char(text));
+	ROW(LAST)[i] = sort_of(utf8_last(text));
 	ROW(WORD_LEN)[i] = html_least(b->words ? b->chars * 8 / b->words : 255, 255);
 	uint32_t words[WORDS_MAX], count = 0;
 	at = text.at;

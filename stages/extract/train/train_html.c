@@ -3,8 +3,9 @@
  * train_html claims PAGES          the claims about title, author and date: a JSON object a line
  * train_html fit-blocks LABELS FOLDER [PREDICTIONS]
  * train_html fit-claims LABELS FOLDER [PREDICTIONS]
- *                                  learns from labels, writes html_weights_*.inc into FOLDER, and
- *                                  what models that never saw a page's site make of it
+ *                                  learns from labels and writes the tables of generated/ into
+ *                                  FOLDER; into PREDICTIONS what models that never saw a
+ *                                  page's site make of it
  *
  * PAGES holds a path a line. LABELS is what label_html.py writes: for each page a line
  * "fold count path", then a line "share weight" a block; or a line "known labels" a field.
@@ -16,6 +17,7 @@
 #include "boost.h"
 
 #include "base/file.h"
+#include "text/clean.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -44,7 +46,7 @@ static struct html_phrases phrases;
 static struct html_months months;
 static struct html_meta meta;
 static struct html_pick pick;
-static struct buf file;
+static struct buf file, markup;
 
 static void die(const char *what, const char *why)
 {
@@ -56,10 +58,14 @@ static void read_page(const char *path)
 {
 	struct err err;
 
+	struct clean_counts counts = { 0, 0 };
+
 	buf_reset(&file);
+	buf_reset(&markup);
 	if (file_read(path, 64 << 20, &file, &err) != 0)
 		die(path, err.text);
-	html_page_read(&page, buf_str(&file));
+	clean_markup(buf_str(&file), &markup, &counts);
+	html_page_read(&page, buf_str(&markup));
 }
 
 static void print_json(struct str s, FILE *out)
@@ -238,13 +244,18 @@ static void read_claim_labels(const char *path, struct set sets[HTML_PICK_COUNT]
 	fclose(in);
 }
 
-/* Scores every row by a model of the other folds; returns the model of all rows. */
-static struct boost cross_fit(struct set *set, const struct boost_options *options, const char *name)
+static struct boost fit(const struct set *set, const struct boost_options *options, int without)
+{
+	return boost_train(set->x, set->features, set->y, set->w, set->fold, without, set->rows, options);
+}
+
+/* Scores every row by a model of the other folds. */
+static void cross_fit(struct set *set, const struct boost_options *options, const char *name)
 {
 	double loss = 0, sum = 0;
 
 	for (int fold = 0; fold < BOOST_FOLDS; fold++) {
-		struct boost model = boost_train(set->x, set->features, set->y, set->w, set->fold, fold, set->rows, options);
+		struct boost model = fit(set, options, fold);
 
 		for (uint32_t i = 0; i < set->rows; i++)
 			if (set->fold[i] == fold)
@@ -258,7 +269,6 @@ static struct boost cross_fit(struct set *set, const struct boost_options *optio
 		sum += set->w[i];
 	}
 	fprintf(stderr, "%s: %u rows, log loss %.4f\n", name, set->rows, loss / sum);
-	return boost_train(set->x, set->features, set->y, set->w, set->fold, -1, set->rows, options);
 }
 
 static void write_model(const struct boost *model, const char *name, const char *folder)
@@ -267,9 +277,9 @@ static void write_model(const struct boost *model, const char *name, const char 
 
 	for (size_t i = 0; name[i] && i < sizeof upper - 1; i++)
 		upper[i] = (char)(name[i] - 32);
-	snprintf(path, sizeof path, "%s/html_weights_%s.inc", folder, name);
+	snprintf(path, sizeof path, "%s/html_%s.inc", folder, name);
 	FILE *out = open_file(path, "w");
-	fprintf(out, "/* Made by train/train_html.py. */\n\n#define %s_START %d\n\n", upper, model->start);
+	fprintf(out, "/* Made by `make train`. */\n\n#define %s_START %d\n\n", upper, model->start);
 	fprintf(out, "static const struct html_decision %s_trees[] = {\n", name);
 	for (uint32_t t = 0; t < model->tree_count; t++) {
 		const struct html_decision *tree = &model->trees[t];
@@ -362,10 +372,13 @@ static void fit_blocks(const char *labels, const char *folder, const char *predi
 	struct set set = { 0 };
 
 	read_block_labels(labels, &set);
-	struct boost model = cross_fit(&set, &options, "block");
+	struct boost model = fit(&set, &options, -1);
 	write_model(&model, "block", folder);
-	if (predictions)
-		predict_blocks(&set, predictions);
+	boost_release(&model);
+	if (!predictions)
+		return;
+	cross_fit(&set, &options, "block");
+	predict_blocks(&set, predictions);
 }
 
 static void fit_claims(const char *labels, const char *folder, const char *predictions)
@@ -375,10 +388,12 @@ static void fit_claims(const char *labels, const char *folder, const char *predi
 
 	read_claim_labels(labels, sets);
 	for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
-		struct boost model = cross_fit(&sets[field], &options, field_names[field]);
+		struct boost model = fit(&sets[field], &options, -1);
 
 		write_model(&model, field_names[field], folder);
 		boost_release(&model);
+		if (predictions)
+			cross_fit(&sets[field], &options, field_names[field]);
 	}
 	if (predictions)
 		predict_claims(sets, predictions);

@@ -1,4 +1,5 @@
 #include "extract/html.h"
+#include "text/nfc.h"
 #include "text/utf8.h"
 
 #include <criterion/criterion.h>
@@ -114,6 +115,30 @@ Test(html, forms)
 	for (size_t i = 0; i < r.cut_count; i++)
 		comment |= strcmp(r.cuts[i].rule, "comment") == 0;
 	cr_expect(comment);
+	html_scratch_free(scratch);
+}
+
+/* What references name is cleaned as if it had stood in the markup. */
+Test(html, references_are_cleaned)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { 0 };
+	struct buf markup = BUF_INIT;
+
+	buf_add_text(&markup, "<title>The&#8203; pond&#1; e&#x301;</title><meta property=og:site_name content='A&nbsp;&#x200b;B'>"
+		"<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Ann\\u0001 \\u200bMill\"}}</script><p>");
+	buf_add_text(&markup, "A&#1;B&#x200b;C&shy;D&#xfeff;E&nbsp;&#8239;F&amp;G & H&#x202e;I e&#x301;J <b>e</b>&#769;K &#xfdd0;"
+		"&#x645;&zwnj;&#x647;, and a sentence that is long enough, with its commas, to be the main text of a page.</p><pre>a&#10;&#9;b</pre>");
+	struct html_result r = extract(scratch, buf_cstr(&markup), &options);
+
+	cr_expect(str_find(r.text, STR("ABCD­E")) < 0 && str_find(r.text, STR("I éJ éK م‌ه, and")) > 0,
+			  "%.*s", STR_ARG(r.text));
+	cr_expect(str_find(r.text, STR("ABC­DE F&G & HI ")) == 0, "%.*s", STR_ARG(r.text));
+	cr_expect(!nfc_composes() || str_find(r.text, STR("I \u00e9J \u00e9K \u0645\u200c\u0647, and")) > 0, "%.*s", STR_ARG(r.text));
+	cr_expect(str_is(r.title, nfc_composes() ? "The pond é" : "The pond é"), "%.*s", STR_ARG(r.title));
+	cr_expect(str_is(r.site, "A B"), "%.*s", STR_ARG(r.site));
+	cr_expect(str_is(r.author, "Ann Mill"), "%.*s", STR_ARG(r.author));
+	buf_release(&markup);
 	html_scratch_free(scratch);
 }
 

@@ -1,0 +1,296 @@
+#include "translated.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+	CELLS_LOG2 = 22,
+	CANDIDATES = 4096, /* places for rows, twice as many as can be found */
+	PRESELECTED = 32,
+	EVIDENCE_AT = 8 + TRANSLATED_KINDS,
+};
+_Static_assert(CANDIDATES >= 2 * TRANSLATED_ASKED * TRANSLATED_POSTINGS, "places stay free");
+
+static const float prior_documents = 64, weight_max = 9;
+static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F };
+static const float candidate_weight = 1.5F; /* that an anchor must have to be looked for */
+
+struct translated *translated_new(void)
+{
+	struct translated *translated = mem_zero(1, sizeof *translated);
+
+	translated->cells = mem_zero(1u << CELLS_LOG2, sizeof *translated->cells);
+	translated->candidates = mem_zero(CANDIDATES, sizeof *translated->candidates);
+	translated->sums = mem_zero(CANDIDATES, sizeof *translated->sums);
+	table_init(&translated->postings, 0);
+	gap_logs_init(&translated->logs);
+	return translated;
+}
+
+void translated_free(struct translated *translated)
+{
+	if (!translated)
+		return;
+	table_release(&translated->postings);
+	free(translated->cells);
+	free(translated->candidates);
+	free(translated->sums);
+	free(translated);
+}
+
+size_t translated_bytes(const struct translated *translated)
+{
+	return sizeof *translated + (sizeof *translated->cells << CELLS_LOG2) + table_bytes(&translated->postings) +
+		CANDIDATES * (sizeof *translated->candidates + sizeof *translated->sums);
+}
+
+static uint16_t *cell(const struct translated *translated, uint32_t language, uint32_t hash)
+{
+	return &translated->cells[((language * UINT64_C(0x9fb21c651e98df25)) ^ (hash * UINT64_C(0xd6e8feb86659fd93))) >> (64 - CELLS_LOG2)];
+}
+
+/* Documents of a language; a table that is full counts them with those of unknown language. */
+static uint32_t *documents(struct translated *translated, uint32_t language)
+{
+	for (unsigned i = 0, at = language % TRANSLATED_LANGUAGES; language && i < 16; i++, at = (at + 1) % TRANSLATED_LANGUAGES) {
+		if (translated->languages[at].language == 0 && at)
+			translated->languages[at].language = language;
+		if (translated->languages[at].language == language)
+			return &translated->languages[at].documents;
+	}
+	return &translated->languages[0].documents;
+}
+
+static uint32_t documents_of(const struct translated *translated, uint32_t language)
+{
+	for (unsigned i = 0, at = language % TRANSLATED_LANGUAGES; language && i < 16; i++, at = (at + 1) % TRANSLATED_LANGUAGES)
+		if (translated->languages[at].language == language)
+			return translated->languages[at].documents;
+	return translated->languages[0].documents;
+}
+
+static float weigh(const struct translated *translated, float all, uint32_t language, uint32_t hash)
+{
+	float seen = *cell(translated, language, hash), expected = (float)translated_prior(hash) * prior_documents / 64;
+	float weight = logf((all + prior_documents) / (seen + expected + .5F));
+
+	return fminf(weight_max, fmaxf(weight, 0)) * kind_share[anchor_kind(hash)];
+}
+
+static float weight_of(const void *ctx, const char *part, uint32_t hash)
+{
+	return weigh(ctx, (float)documents_of(ctx, part_language(part)), part_language(part), hash);
+}
+
+void translated_weigh(const struct translated *translated, const char *part, struct weighed *weighed)
+{
+	uint32_t language = part_language(part);
+	float all = (float)documents_of(translated, language);
+
+	*weighed = (struct weighed){ .part = part };
+	for (unsigned i = 0; i < part_count(part); i++) {
+		uint32_t hash = part_hash(part, i);
+
+		if (i && hash == part_hash(part, i - 1)) {
+			weighed->weight[i] = weighed->weight[i - 1];
+			continue;
+		}
+		weighed->weight[i] = weigh(translated, all, language, hash);
+		weighed->self[anchor_kind(hash)] += weighed->weight[i];
+	}
+}
+
+/* The different anchors, heaviest first; at most `max`. */
+static unsigned heaviest(const struct weighed *weighed, uint8_t *order, unsigned max)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < part_count(weighed->part); i++) {
+		unsigned k;
+
+		if (i && part_hash(weighed->part, i) == part_hash(weighed->part, i - 1))
+			continue;
+		if (count == max && weighed->weight[order[count - 1]] >= weighed->weight[i])
+			continue;
+		for (k = count < max ? count++ : count - 1; k > 0 && weighed->weight[order[k - 1]] < weighed->weight[i]; k--)
+			order[k] = order[k - 1];
+		order[k] = (uint8_t)i;
+	}
+	return count;
+}
+
+static void collect(struct translated *translated, uint32_t row, float weight)
+{
+	uint32_t at = (row * 0x9e3779b1u) % CANDIDATES;
+
+	while (translated->candidates[at] && translated->candidates[at] != row + 1)
+		at = (at + 1) % CANDIDATES;
+	translated->candidates[at] = row + 1;
+	translated->sums[at] += weight;
+}
+
+struct ranked {
+	uint32_t row;
+	float sum;
+	const char *part;
+};
+
+/* Keeps the first `max` of a list in falling order of sum, equal ones by row. */
+static unsigned insert(struct ranked *list, unsigned count, unsigned max, struct ranked one)
+{
+	unsigned k = count < max ? count : max - 1;
+
+	if (count == max && (list[k].sum > one.sum || (list[k].sum == one.sum && list[k].row < one.row)))
+		return count;
+	for (; k > 0 && (list[k - 1].sum < one.sum || (list[k - 1].sum == one.sum && list[k - 1].row > one.row)); k--)
+		list[k] = list[k - 1];
+	list[k] = one;
+	return count < max ? count + 1 : max;
+}
+
+static bool comparable(const char *a, const char *b)
+{
+	return part_language(a) != part_language(b) || (part_language(a) == 0 && part_class(a) != part_class(b));
+}
+
+/* Rows with the most weight in common, of which the parts are known. */
+static unsigned find_candidates(struct translated *translated, const struct weighed *weighed, translated_row row, void *ctx,
+				struct ranked *best)
+{
+	uint8_t order[TRANSLATED_ASKED];
+	uint32_t rows[TRANSLATED_POSTINGS];
+	struct ranked first[PRESELECTED * 2];
+	unsigned asked = heaviest(weighed, order, TRANSLATED_ASKED), count = 0, kept = 0;
+
+	for (unsigned i = 0; i < asked && weighed->weight[order[i]] >= candidate_weight; i++) {
+		size_t found = table_find(&translated->postings, part_hash(weighed->part, order[i]), rows, TRANSLATED_POSTINGS);
+
+		for (size_t k = 0; k < found; k++)
+			collect(translated, rows[k], weighed->weight[order[i]]);
+	}
+	for (unsigned i = 0; i < CANDIDATES; i++)
+		if (translated->candidates[i])
+			count = insert(first, count, PRESELECTED * 2, (struct ranked){ translated->candidates[i] - 1, translated->sums[i], NULL });
+	memset(translated->candidates, 0, CANDIDATES * sizeof *translated->candidates);
+	memset(translated->sums, 0, CANDIDATES * sizeof *translated->sums);
+	for (unsigned i = 0; i < count; i++) {
+		first[i].part = row(ctx, first[i].row);
+		if (!first[i].part || !comparable(weighed->part, first[i].part))
+			continue;
+		first[i].sum /= sqrtf(8.F + (float)(unsigned char)first[i].part[8] + (float)(unsigned char)first[i].part[9] +
+				      (float)(unsigned char)first[i].part[10]);
+		kept = insert(best, kept, TRANSLATED_VERIFIED, first[i]);
+	}
+	return kept;
+}
+
+bool translated_match(struct translated *translated, const struct weighed *weighed, translated_row row, void *ctx,
+		      struct translated_match *match, translated_visit visit)
+{
+	struct ranked candidates[TRANSLATED_VERIFIED];
+	unsigned count = find_candidates(translated, weighed, row, ctx, candidates);
+	float best = translated_threshold();
+	bool found = false;
+
+	for (unsigned i = 0; i < count; i++) {
+		float features[TRANSLATED_FEATURES], odds;
+		struct chain chain;
+		unsigned pair = translated_pair(weighed->part, candidates[i].part);
+
+		if (!translated_features(&translated->logs, weighed, candidates[i].part, weight_of, translated, &chain, features))
+			continue;
+		if (visit)
+			visit(ctx, candidates[i].row, pair, features);
+		odds = translated_log_odds(pair, features);
+		if (odds < best || (found && odds == best))
+			continue;
+		best = odds;
+		found = true;
+		*match = (struct translated_match){ candidates[i].row, 1 / (1 + expf(-odds)), chain };
+	}
+	return found;
+}
+
+void translated_mark(char *part, const struct weighed *weighed, const struct translated_match *match)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < TRANSLATED_KINDS; i++)
+		part[8 + i] = (char)(unsigned char)fminf(255, weighed->self[i]);
+	for (uint64_t used = 0; match && count < TRANSLATED_EVIDENCE; count++) {
+		const struct chain_point *best = NULL;
+
+		for (unsigned i = 0; i < match->chain.count; i++) {
+			const struct chain_point *point = &match->chain.points[i];
+
+			if (!(used >> point->anchor & 1) && (!best || point->weight > best->weight))
+				best = point;
+		}
+		if (!best)
+			break;
+		used |= UINT64_C(1) << best->anchor;
+		part[EVIDENCE_AT + count] = (char)(best->anchor + 1);
+	}
+}
+
+void translated_add(struct translated *translated, const struct weighed *weighed, uint32_t row)
+{
+	uint32_t language = part_language(weighed->part), rows[TRANSLATED_POSTINGS];
+	uint8_t order[TRANSLATED_POSTED];
+	unsigned count = heaviest(weighed, order, TRANSLATED_POSTED);
+
+	for (unsigned i = 0; i < count; i++)
+		table_take(&translated->postings, part_hash(weighed->part, order[i]), row, rows, TRANSLATED_POSTINGS);
+	for (unsigned i = 0; i < part_count(weighed->part); i++) {
+		uint32_t hash = part_hash(weighed->part, i);
+		uint16_t *seen = cell(translated, language, hash);
+
+		if ((i == 0 || hash != part_hash(weighed->part, i - 1)) && *seen < UINT16_MAX)
+			++*seen;
+	}
+	++*documents(translated, language);
+}
+
+void translated_uncount(struct translated *translated, const char *part)
+{
+	uint32_t *all = documents(translated, part_language(part));
+
+	for (unsigned i = 0; i < part_count(part); i++) {
+		uint16_t *seen = cell(translated, part_language(part), part_hash(part, i));
+
+		if ((i == 0 || part_hash(part, i) != part_hash(part, i - 1)) && *seen > 0)
+			--*seen;
+	}
+	*all -= *all > 0;
+}
+
+void translated_forget(struct translated *translated, uint32_t row)
+{
+	table_forget(&translated->postings, row);
+}
+
+unsigned translated_evidence(struct translated_scratch *scratch, const char *part, struct str text, struct str evidence[TRANSLATED_EVIDENCE])
+{
+	struct anchors anchors = translated_find(scratch, text);
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < TRANSLATED_EVIDENCE && part[EVIDENCE_AT + i]; i++) {
+		unsigned anchor = (unsigned char)part[EVIDENCE_AT + i] - 1u;
+
+		for (size_t k = 0; k < anchors.count; k++) {
+			const struct anchor *found = &scratch->found[k];
+			struct str words = str_from(text.at + found->from, found->to - found->from);
+
+			if (found->hash != part_hash(part, anchor) || found->position != part_position(part, anchor))
+				continue;
+			evidence[count] = words;
+			for (unsigned before = 0; before <= count; before++)
+				if (str_eq(evidence[before], words)) {
+					count += before == count;
+					break;
+				}
+			break;
+		}
+	}
+	return count;
+}

@@ -1,0 +1,88 @@
+/*
+ * translated_anchor: what stays the same when a text is translated: numbers, names, acronyms.
+ *
+ *   NUMBER    two or more digits of any script, group separators out, decimal comma as point
+ *   NAME      capitalised Latin word or acronym: its first 6 letters without marks
+ *   SKELETON  the consonants of a name in any script, in eight classes (P F T K S L R-as-L N M):
+ *             four or five of them
+ *
+ * The position of an anchor is the number of characters before it, each counted as what it
+ * takes of a Latin text (a Han character 3.2), so that two versions of a text run alike.
+ *
+ * Of each kind the heaviest are kept, by the prior: how common they are in news (generated/
+ * translated_prior.inc). That needs nothing but the text, and is done in parallel.
+ *
+ *   part    language u32 (hash; 0: unknown)  script class u8  anchors u8  length u16
+ *           self weights u8[TRANSLATED_KINDS]  evidence u8[TRANSLATED_EVIDENCE] (index of an
+ *           anchor + 1; 0: none), padded to 12: set with the verdict (translated.h)
+ *           anchors in rising order of hash: hash u32 (low two bits: kind)[]
+ *           position u16[]
+ */
+#ifndef LEAT_DEDUP_TRANSLATED_ANCHOR_H
+#define LEAT_DEDUP_TRANSLATED_ANCHOR_H
+
+#include "base/buf.h"
+#include "base/num.h"
+
+#include <stdbool.h>
+
+enum translated_kind { TRANSLATED_NUMBER, TRANSLATED_NAME, TRANSLATED_SKELETON, TRANSLATED_KINDS };
+
+/* Scripts whose names are written in the same way, for the logistic of each pair. */
+enum translated_class { CLASS_LATIN, CLASS_CASED, CLASS_SPACED, CLASS_SOLID, TRANSLATED_CLASSES };
+
+enum {
+	TRANSLATED_ANCHORS_MAX = 60, /* of a text */
+	TRANSLATED_FOUND_MAX = 2048, /* looked at, from the start of the text */
+	TRANSLATED_EVIDENCE = 6,
+	TRANSLATED_HEAD = 20,
+};
+
+/* One in a text. */
+struct anchor {
+	uint32_t hash;
+	uint16_t position;
+	uint8_t weight; /* in sixteenths, by the prior alone */
+	uint32_t from, to; /* bytes of the text */
+};
+
+/* A thread's memory. */
+struct translated_scratch {
+	struct anchor found[TRANSLATED_FOUND_MAX];
+};
+
+/* Finds the anchors of `text` in their order, and the length and class of the whole. */
+struct anchors {
+	size_t count;
+	uint16_t length; /* in the unit of positions, at least 1 */
+	enum translated_class script;
+};
+struct anchors translated_find(struct translated_scratch *scratch, struct str text);
+
+/* Appends the part; `lang` is a BCP 47 tag or empty. False (and nothing appended) when the
+ * text has too few anchors. */
+bool translated_build(struct translated_scratch *scratch, struct str text, struct str lang, struct buf *out);
+
+/* Whether `part`, from a journal, is whole. */
+bool translated_valid(struct str part);
+
+static inline enum translated_kind anchor_kind(uint32_t hash)
+{
+	return (enum translated_kind)(hash & 3);
+}
+
+/* The prior: in how many of 64 texts of a language the anchor is expected, 0 where unknown. */
+unsigned translated_prior(uint32_t hash);
+
+/* Accessors of a part. */
+static inline uint32_t part_language(const char *part) { return num_load32(part); }
+static inline enum translated_class part_class(const char *part) { return (enum translated_class)(unsigned char)part[4]; }
+static inline unsigned part_count(const char *part) { return (unsigned char)part[5]; }
+static inline uint16_t part_length(const char *part) { return num_load16(part + 6); }
+static inline uint32_t part_hash(const char *part, unsigned i) { return num_load32(part + TRANSLATED_HEAD + 4 * i); }
+static inline uint16_t part_position(const char *part, unsigned i)
+{
+	return num_load16(part + TRANSLATED_HEAD + 4 * part_count(part) + 2 * i);
+}
+
+#endif

@@ -1,0 +1,187 @@
+#include "translated_score.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "generated/translated_weights.inc"
+
+enum { POINTS_FOUND = 256 };
+
+static const float gap_cost = 2, gap_slack = 12, gap_cost_max = 4;
+static const float matched_min = 2.5F; /* weight in common below which nothing is compared */
+
+void gap_logs_init(struct gap_logs *logs)
+{
+	for (unsigned i = 0; i < GAP_LOGS; i++)
+		logs->log[i] = logf((float)i + gap_slack);
+}
+
+static float gap_log(const struct gap_logs *logs, unsigned gap)
+{
+	return logs->log[gap < GAP_LOGS ? gap : GAP_LOGS - 1];
+}
+
+struct matches {
+	struct chain_point points[POINTS_FOUND];
+	unsigned count;
+	float all, of_kind[TRANSLATED_KINDS];
+	unsigned hashes;
+};
+
+/* Texts of one alphabet have their names as words, and the skeletons add only chance. */
+static bool compares(const char *a, const char *b, uint32_t hash)
+{
+	return anchor_kind(hash) != TRANSLATED_SKELETON || part_class(a) != CLASS_LATIN || part_class(b) != CLASS_LATIN;
+}
+
+static void match_anchors(const struct weighed *a, const char *b, anchor_weight weight, const void *ctx, struct matches *matches)
+{
+	unsigned count_a = part_count(a->part), count_b = part_count(b);
+	unsigned i = 0, k = 0, end_a, end_b;
+
+	for (; i < count_a && k < count_b; i = end_a, k = end_b) {
+		uint32_t hash = part_hash(a->part, i), other = part_hash(b, k);
+		float w;
+
+		end_a = i + (hash <= other);
+		end_b = k + (other <= hash);
+		if (hash != other)
+			continue;
+		while (end_a < count_a && part_hash(a->part, end_a) == hash)
+			end_a++;
+		while (end_b < count_b && part_hash(b, end_b) == hash)
+			end_b++;
+		if (!compares(a->part, b, hash))
+			continue;
+		w = fminf(a->weight[i], weight(ctx, b, hash));
+		matches->all += w;
+		matches->of_kind[anchor_kind(hash)] += w;
+		matches->hashes++;
+		for (unsigned p = i; p < end_a; p++)
+			for (unsigned q = k; q < end_b && matches->count < POINTS_FOUND; q++)
+				matches->points[matches->count++] =
+					(struct chain_point){ part_position(a->part, p), part_position(b, q), (uint8_t)p, w };
+	}
+}
+
+static int by_place(const void *one, const void *other)
+{
+	const struct chain_point *a = one, *b = other;
+
+	if (a->here != b->here)
+		return a->here < b->here ? -1 : 1;
+	return a->there != b->there ? (a->there < b->there ? -1 : 1) : a->anchor - b->anchor;
+}
+
+static int by_weight(const void *one, const void *other)
+{
+	const struct chain_point *a = one, *b = other;
+
+	return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : by_place(one, other);
+}
+
+static float find_chain(const struct gap_logs *logs, struct chain_point *points, unsigned count, struct chain *chain)
+{
+	float sums[TRANSLATED_POINTS];
+	int before[TRANSLATED_POINTS], best = 0;
+
+	if (count > TRANSLATED_POINTS) {
+		qsort(points, count, sizeof *points, by_weight);
+		count = TRANSLATED_POINTS;
+	}
+	qsort(points, count, sizeof *points, by_place);
+	for (int i = 0; i < (int)count; i++) {
+		float most = 0;
+
+		before[i] = -1;
+		for (int k = i - 1; k >= 0; k--) {
+			float sum;
+
+			if (points[k].here >= points[i].here || points[k].there >= points[i].there || sums[k] <= most)
+				continue;
+			sum = sums[k] - fminf(gap_cost_max, gap_cost * fabsf(gap_log(logs, (unsigned)(points[i].here - points[k].here)) -
+										gap_log(logs, (unsigned)(points[i].there - points[k].there))));
+			if (sum > most) {
+				most = sum;
+				before[i] = k;
+			}
+		}
+		sums[i] = points[i].weight + most;
+		if (sums[i] > sums[best])
+			best = i;
+	}
+	chain->count = 0;
+	for (int i = best; i >= 0; i = before[i])
+		chain->points[chain->count++] = points[i];
+	for (unsigned i = 0; i < chain->count / 2; i++) {
+		struct chain_point point = chain->points[i];
+
+		chain->points[i] = chain->points[chain->count - 1 - i];
+		chain->points[chain->count - 1 - i] = point;
+	}
+	return sums[best];
+}
+
+bool translated_features(const struct gap_logs *logs, const struct weighed *a, const char *b, anchor_weight weight, const void *ctx,
+			 struct chain *chain, float features[TRANSLATED_FEATURES])
+{
+	struct matches matches = { .count = 0 };
+	float sum, ratio, in_chain[TRANSLATED_KINDS] = { 0 };
+	const struct chain_point *first, *last;
+	unsigned n = 0, numbers = 0;
+
+	match_anchors(a, b, weight, ctx, &matches);
+	if (matches.all < matched_min || matches.count == 0)
+		return false;
+	sum = find_chain(logs, matches.points, matches.count, chain);
+	first = &chain->points[0];
+	last = &chain->points[chain->count - 1];
+	for (unsigned i = 0; i < chain->count; i++) {
+		enum translated_kind kind = anchor_kind(part_hash(a->part, chain->points[i].anchor));
+
+		in_chain[kind] += chain->points[i].weight;
+		numbers += kind == TRANSLATED_NUMBER;
+	}
+	ratio = fabsf(logf((float)part_length(a->part) / (float)part_length(b)));
+	features[n++] = sum;
+	features[n++] = matches.all;
+	features[n++] = (float)chain->count;
+	features[n++] = log1pf(sum);
+	features[n++] = sum / (matches.all + .5F);
+	features[n++] = ratio;
+	features[n++] = ratio * ratio;
+	features[n++] = (float)numbers;
+	features[n++] = (float)matches.hashes;
+	features[n++] = (float)(last->here - first->here) / (float)part_length(a->part);
+	features[n++] = (float)(last->there - first->there) / (float)part_length(b);
+	for (unsigned i = 0; i < TRANSLATED_KINDS; i++) {
+		float other = (float)(unsigned char)b[8 + i], least = fminf(a->self[i], other);
+
+		features[n++] = in_chain[i];
+		features[n++] = matches.of_kind[i];
+		features[n++] = least;
+		features[n++] = in_chain[i] / (least + 2);
+	}
+	return true;
+}
+
+unsigned translated_pair(const char *a, const char *b)
+{
+	unsigned one = part_class(a), other = part_class(b);
+
+	return one < other ? one * TRANSLATED_CLASSES + other : other * TRANSLATED_CLASSES + one;
+}
+
+float translated_log_odds(unsigned pair, const float features[TRANSLATED_FEATURES])
+{
+	float sum = coefficients[pair][TRANSLATED_FEATURES];
+
+	for (unsigned i = 0; i < TRANSLATED_FEATURES; i++)
+		sum += coefficients[pair][i] * features[i];
+	return sum;
+}
+
+float translated_threshold(void)
+{
+	return threshold;
+}
