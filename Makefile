@@ -44,7 +44,7 @@ stage_src = $(wildcard stages/$(1)/*.c stages/$(1)/*.cc)
 obj = $(patsubst %,$(B)/obj/%.o,$(1))
 all_src := $(common_src) $(foreach s,$(STAGES),$(call stage_src,$(s)))
 
-.PHONY: all demo test check bench fuzz fault install deps check-layers check-headers help clean FORCE
+.PHONY: all demo test check bench train train-check fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
 all: $(PROGRAMS) $(B)/compile_commands.json
 
 help:
@@ -52,8 +52,10 @@ help:
 	@echo 'make demo          set up what is missing, build, run the main job on the samples'
 	@echo 'make test          set up what is missing, build, run the tests (T=unit/frame: some)'
 	@echo 'make bench         figures -> tests/bench/results.md'
+	@echo 'make train         learn the tables of extract anew (SHARED=DIR: pages and gold data)'
 	@echo 'make fuzz fault    longer campaigns (SECONDS=N)'
-	@echo 'make install       PREFIX=/usr/local DESTDIR='
+	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall'
+	@echo 'make deb           build/leat_VERSION_ARCH.deb'
 	@echo 'make check-layers  includes point only down; check-headers: each compiles alone'
 
 deps:
@@ -129,6 +131,31 @@ check: tests-built check-layers check-headers
 bench: all $(patsubst %.c,$(B)/%,$(bench_src))
 	@B=$(B) tests/bench/run.sh
 
+# Learned tables of extract: stages/extract/generated/html_*.inc, from the pages in SHARED. The
+# trainer reads claims with the weights of blocks that are built into it, so those come first.
+# train-check learns again, and compares.
+SHARED ?= ../shared
+TABLES := stages/extract/generated
+trainer := $(B)/stages/extract/train/train_html
+train_src := stages/extract/train/train_html.c stages/extract/train/boost.c
+$(trainer): $(call obj,$(train_src) $(filter-out %/main.c,$(call stage_src,extract))) $(B)/libleat.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
+
+learn = stages/extract/train/train_html.py $(1) $(SHARED) $(trainer) $(2)
+train:
+	@+$(MAKE) --no-print-directory $(trainer)
+	$(call learn,blocks,$(TABLES) --judge)
+	@+$(MAKE) --no-print-directory $(trainer)
+	$(call learn,claims,$(TABLES) --judge)
+
+train-check: $(trainer)
+	@mkdir -p $(B)/train
+	$(call learn,blocks,$(B)/train)
+	$(call learn,claims,$(B)/train)
+	@for f in $(B)/train/html_*.inc; do cmp $$f $(TABLES)/$${f##*/} || exit 1; done
+
 # Fuzz targets: tests/fuzz/NAME.c, linked with the stages whose headers it includes. They need
 # clang, and are built by `make fuzz` in a folder of their own with its sanitizers.
 fuzz_src := $(wildcard tests/fuzz/*.c)
@@ -152,12 +179,28 @@ fuzz:
 fault: tests-built
 	@B=$(B) SECONDS_TOTAL=$(or $(SECONDS),60) tests/fault/run.sh
 
+# Folders as the GNU coding standards name them. Nothing but DESTDIR is written to.
 PREFIX ?= /usr/local
+bindir ?= $(PREFIX)/bin
+datadir ?= $(PREFIX)/share
+man1 = $(DESTDIR)$(datadir)/man/man1
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/leat
-	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R configs $(DESTDIR)$(PREFIX)/share/leat/
-	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(DESTDIR)$(PREFIX)/share/man/man1/$$p.1 || exit 1; done
+	install -d $(DESTDIR)$(bindir) $(man1) $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/bash-completion/completions $(DESTDIR)$(datadir)/doc/leat
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(bindir)
+	cp -R configs $(DESTDIR)$(datadir)/leat/
+	install -m 644 deploy/leat.bash $(DESTDIR)$(datadir)/bash-completion/completions/leat
+	install -m 644 README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(DESTDIR)$(datadir)/doc/leat
+	cd $(DESTDIR)$(datadir)/bash-completion/completions && for p in $(filter-out leat,$(notdir $(PROGRAMS))); do ln -sf leat $$p || exit 1; done
+	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(man1)/$$p.1 || exit 1; done
+	for c in $$($(B)/bin/leat --help | sed -n 's/^ *leat \([a-z]*\)  .*/\1/p'); do $(B)/bin/leat $$c --help=man > $(man1)/leat-$$c.1 || exit 1; done
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(bindir)/,$(notdir $(PROGRAMS))) $(man1)/leat.1 $(man1)/leat-*.1
+	rm -f $(addprefix $(DESTDIR)$(datadir)/bash-completion/completions/,$(notdir $(PROGRAMS)))
+	rm -rf $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/doc/leat
+
+deb: all
+	@B=$(B) MAKE='$(MAKE)' deploy/deb.sh
 
 check-layers:
 	@tests/check-layers.sh
@@ -177,4 +220,4 @@ $(B)/compile_commands.json: $(B)/flags Makefile
 clean:
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src) $(fuzz_src)))
+-include $(patsubst %.o,%.d,$(call obj,$(all_src) $(unit_src) $(tool_src) $(bench_src) $(train_src) $(fuzz_src)))

@@ -1,6 +1,7 @@
 #include "archive/content.h"
 #include "archive/scan.h"
 #include "base/num.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <errno.h>
@@ -90,8 +91,8 @@ static bool take_recipes(struct archive_content *content, struct str packed)
 	if (!cursor_expect(&cursor, VALUE_LIST, &list))
 		return false;
 	for (uint32_t i = 0; i < list.count; i++) {
-		if (!cursor_skip(&cursor, &one) || !archive_map_uint(one, "hash", &hash) ||
-		    !archive_map_str(one, "text", &text))
+		if (!cursor_skip(&cursor, &one) || !flow_uint(one, "hash", &hash) ||
+		    !flow_str(one, "text", &text))
 			return false;
 		archive_content_add_recipe(content, hash, text);
 	}
@@ -130,10 +131,10 @@ static bool take_footer(int fd, const char *name, uint64_t at, uint64_t first, s
 	if (archive_read_frame(fd, name, at, (uint32_t)*length, frame, &ignored) < 0)
 		return false;
 	const struct layer *layer = frame_layer(frame, LAYER_INDEX);
-	if (!layer || layer->codec != CODEC_NONE || archive_control(frame, &map, &ignored) < 0)
+	if (!layer || layer->codec != CODEC_NONE || flow_map(frame, &map, &ignored) < 0)
 		return false;
 	buf_reset(&content->note);
-	if (archive_map_value(map, "note", &note))
+	if (flow_value(map, "note", &note))
 		buf_add_str(&content->note, note);
 	return archive_tail_read(map, &content->tail, &recipes) && take_recipes(content, recipes) &&
 	       frame_open_layer(frame, LAYER_INDEX, &none, &rows, &ignored) == 0 && take_rows(content, rows, first);

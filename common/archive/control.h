@@ -4,8 +4,10 @@
 #ifndef LEAT_ARCHIVE_CONTROL_H
 #define LEAT_ARCHIVE_CONTROL_H
 
-#include "record/cursor.h"
-#include "record/frame.h"
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #define ARCHIVE_TRAILER_MAGIC "LEATIDX1"
 enum { ARCHIVE_TRAILER = 16 };
@@ -41,12 +43,5 @@ bool archive_tail_read(struct str map, struct archive_tail *tail, struct str *re
 /* The map that opens a flow, and the one that ends it. */
 void archive_start_pack(struct str recipe, struct str dedup_state, struct buf *out);
 void archive_stop_pack(uint64_t frames, bool complete, struct buf *out);
-
-/* The CONTROL map of a frame; -1 where there is none. */
-int archive_control(struct frame *frame, struct str *map, struct err *err);
-/* A value of a packed map by its key. */
-bool archive_map_value(struct str map, const char *key, struct str *packed);
-bool archive_map_str(struct str map, const char *key, struct str *out);
-bool archive_map_uint(struct str map, const char *key, uint64_t *out);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * index: where the frames of an archive file lie, by name. In memory it is a growing list
  * of rows in file order with a hash table over (stream, seq); on disk a row is 80 bytes,
- * little-endian, as ARCHIVE.md draws it.
+ * little-endian, as FORMAT.md draws it.
  */
 #ifndef LEAT_ARCHIVE_INDEX_H
 #define LEAT_ARCHIVE_INDEX_H

@@ -1,6 +1,7 @@
 #include "archive/scan.h"
 #include "base/num.h"
 #include "record/crc32c.h"
+#include "record/flow.h"
 
 #include <inttypes.h>
 
@@ -120,7 +121,7 @@ static bool take_commit(struct scan *scan, struct str map, uint64_t end)
 		return false;
 	scan->content->committed = true;
 	buf_reset(&scan->content->note);
-	if (archive_map_value(map, "note", &note))
+	if (flow_value(map, "note", &note))
 		buf_add_str(&scan->content->note, note);
 	scan->content->tail.commit_end = end;
 	scan->content->tail.hash = commit.hash;
@@ -134,18 +135,18 @@ static bool take_control(struct scan *scan, enum frame_type type, uint64_t at, u
 	struct str map, text = STR("");
 	struct err ignored;
 
-	if (archive_control(scan->frame, &map, &ignored) < 0)
+	if (flow_map(scan->frame, &map, &ignored) < 0)
 		return false;
 	switch (type) {
 	case FRAME_START:
-		archive_map_str(map, "recipe", &text);
+		flow_str(map, "recipe", &text);
 		scan->flow_recipe = scan->frame->head.recipe;
 		scan->flow_frames = 0;
 		scan->in_flow = true;
 		archive_content_add_recipe(content, scan->flow_recipe, text);
 		return true;
 	case FRAME_STOP:
-		archive_map_str(map, "end", &text);
+		flow_str(map, "end", &text);
 		content->tail.interrupted = str_is(text, "interrupted") && at == content->tail.commit_end;
 		scan->in_flow = false;
 		scan->stopped = true;

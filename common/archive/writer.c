@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "base/time.h"
+#include "record/flow.h"
 
 #define XXH_INLINE_ALL
 #include <errno.h>
@@ -145,7 +146,7 @@ static int write_start(struct archive_writer *writer, struct str recipe, struct 
 {
 	struct archive_tail *tail = &writer->content.tail;
 
-	tail->flow_recipe = XXH3_64bits(recipe.at, recipe.len);
+	tail->flow_recipe = flow_recipe_hash(recipe);
 	tail->flow_frames = 0;
 	archive_content_add_recipe(&writer->content, tail->flow_recipe, recipe);
 	archive_start_pack(recipe, dedup_state, &writer->map);
@@ -180,7 +181,7 @@ static int cut_back(struct archive_writer *writer, bool go_on, struct err *err)
 int archive_writer_flow(struct archive_writer *writer, struct str recipe, struct str dedup_state, struct err *err)
 {
 	struct archive_content *content = &writer->content;
-	bool same = content->tail.flow_recipe == XXH3_64bits(recipe.at, recipe.len) && content->recipes.len;
+	bool same = content->tail.flow_recipe == flow_recipe_hash(recipe) && content->recipes.len;
 	bool go_on = same && content->tail.interrupted && !content->in_flow;
 
 	if (!writer->begun && cut_back(writer, go_on, err) < 0)

@@ -1,10 +1,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+enum { MAPPED_FROM = 8 << 20, KEPT_FREE = 32 << 20 };
 
 /* There is no way on from here that would not lose a record in silence; the crash
  * path is the tested path. */
@@ -33,6 +36,12 @@ void *mem_zero(size_t count, size_t size)
 void *mem_grow(void *old, size_t size)
 {
 	return checked(realloc(old, size ? size : 1));
+}
+
+void mem_keep(void)
+{
+	mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+	mallopt(M_TRIM_THRESHOLD, KEPT_FREE);
 }
 
 char *mem_strdup(const char *text)

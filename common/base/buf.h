@@ -57,4 +57,9 @@ void *mem_zero(size_t count, size_t size);
 void *mem_grow(void *old, size_t size);
 char *mem_strdup(const char *text);
 
+/* Freed memory is kept for the next use, up to 32 MiB, where malloc by default gives it back
+ * to the system, which clears its pages each time. For the start of a program that frames
+ * run through. */
+void mem_keep(void);
+
 #endif

@@ -42,8 +42,11 @@ int curve_generate(const char *path, struct err *err)
 	int result = create(path, ".key", SECRET_MODE, buf_str(&text), err);
 	buf_reset(&text);
 	buf_addf(&text, "%s\n", public_key);
-	if (result == 0)
-		result = create(path, ".pub", PUBLIC_MODE, buf_str(&text), err);
+	if (result == 0 && (result = create(path, ".pub", PUBLIC_MODE, buf_str(&text), err)) < 0) {
+		buf_reset(&text);
+		buf_addf(&text, "%s.key", path);
+		unlink(buf_cstr(&text));
+	}
 	explicit_bzero(secret_key, sizeof secret_key);
 	buf_release(&text);
 	return result;

@@ -1,5 +1,5 @@
 #include "link/pipe.h"
-#include "link/flow.h"
+#include "record/flow.h"
 
 #include <errno.h>
 #include <fcntl.h>

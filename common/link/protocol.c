@@ -165,8 +165,8 @@ static void reset_stranger(struct link *link, uint64_t id, const struct wire_env
 
 static void on_bye(struct link *link, struct link_peer *peer)
 {
-	link_end_session(link, peer);
 	peer->state = PEER_ENDED;
+	link_end_session(link, peer);
 	if (!link->config.sender)
 		receiver_check_end(link);
 }

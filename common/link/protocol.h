@@ -19,6 +19,7 @@ enum {
 	LINK_CREDIT_MAX = 1 << 30, /* bytes; a peer that grants more is taken at this */
 	LINK_PING_MS = 1000,
 	LINK_DEAD_MS = 5000, /* silent so long: dead */
+	LINK_AWAY_MS = 5000, /* at the end: who was lost is waited for so long */
 	LINK_QUERY_MS = 30000, /* not acked so long: asked for */
 	LINK_ACK_FRAMES = 8, /* so many are acked in one message, */
 	LINK_ACK_MS = 10, /* or what there is after this time */

@@ -92,6 +92,8 @@ struct link {
 	struct link_config config;
 	uint64_t now;
 	uint32_t serials, sessions;
+	size_t away; /* peers that were lost without BYE and did not come back */
+	uint64_t away_at; /* when the last was */
 	struct link_peer **peers;
 	size_t npeers;
 	struct event_node *events, **events_end, *events_last;
@@ -127,6 +129,8 @@ struct link_peer *link_add_peer(struct link *link, uint64_t id, bool called);
 void link_remove_peer(struct link *link, struct link_peer *peer);
 /* Ends the session, if any: what was sent in it is uncertain. */
 void link_end_session(struct link *link, struct link_peer *peer);
+/* Whether somebody who was cut off may still come back to hear, or tell, of the end. */
+bool link_waits_for_away(const struct link *link);
 /* A peer that cannot be reached or heard. Endpoints that we call keep their place, in the
  * state `then`; others are removed. */
 void link_lose_peer(struct link *link, struct link_peer *peer, enum peer_state then);

@@ -1,5 +1,5 @@
 #include "link/protocol_link.h"
-#include "link/flow.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <stdio.h>
@@ -371,7 +371,7 @@ void receiver_check_end(struct link *link)
 		else if (!peer->called && peer->state == PEER_OPEN)
 			return;
 	}
-	if (called < link->config.calls)
+	if (called < link->config.calls || link_waits_for_away(link))
 		return;
 	link->over = true;
 	link_add_event(link, CHANNEL_STOP)->event.frame = link->stop;
@@ -409,6 +409,7 @@ void receiver_tick(struct link *link, uint64_t *next)
 		else if (peer->acks_due < *next)
 			*next = peer->acks_due;
 	}
+	receiver_check_end(link);
 }
 
 static void release_one(void *ctx, struct link_node *node)

@@ -3,7 +3,12 @@
 
 #include <stdlib.h>
 
-enum { END_RETRY_MS = 1000, END_MS = 5000, QUERY_TICK_MS = 1000 };
+enum {
+	END_RETRY_MS = 1000,
+	END_MS = 5000, /* so long those who start late are waited for */
+	DEAF_MS = 30000, /* and those who live and do not say BYE */
+	QUERY_TICK_MS = 1000
+};
 
 /* Lists. */
 
@@ -448,11 +453,11 @@ void sender_check_end(struct link *link)
 			link_tell_peer(link, peer, LINK_EOS, 0, STR_NONE, link->stop_part);
 		}
 	}
-	/* Nobody came yet, and nothing was sent: those who start late shall learn of the end. */
-	if (!waits && !link->ever_sent && since < END_MS)
+	/* Who does not hear of the end would wait for another sender. */
+	if (waits ? since < DEAF_MS :
+		    !link->ever_sent ? since < END_MS : link_waits_for_away(link))
 		return;
-	if (!waits || since >= END_MS)
-		end(link);
+	end(link);
 }
 
 void sender_tick(struct link *link)

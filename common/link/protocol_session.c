@@ -51,11 +51,18 @@ void link_remove_peer(struct link *link, struct link_peer *peer)
 	free(peer);
 }
 
+bool link_waits_for_away(const struct link *link)
+{
+	return link->away > 0 && link->now - link->away_at < LINK_AWAY_MS;
+}
+
 /* Ends the session, if any: what was sent in it is uncertain. */
 void link_end_session(struct link *link, struct link_peer *peer)
 {
 	if (peer->state == PEER_OPEN) {
 		link->counters.peers_lost++;
+		link->away++;
+		link->away_at = link->now;
 		peer->state = PEER_NEW;
 	}
 	if (link->config.sender)
@@ -119,6 +126,7 @@ void session_hello(struct link *link, struct link_peer *peer)
 static void open_session(struct link *link, struct link_peer *peer)
 {
 	peer->state = PEER_OPEN;
+	link->away -= link->away > 0;
 	if (link->config.sender)
 		sender_opened(link, peer);
 }
@@ -148,8 +156,8 @@ void link_error_to(struct link *link, struct link_peer *peer, const char *reason
 		link_fail(link, EXIT_MISMATCH, "%s: %s", link->config.name, reason);
 	else
 		link_note(link, "%s: a peer was turned away: %s", link->config.name, reason);
-	link_end_session(link, peer);
 	peer->state = PEER_ENDED;
+	link_end_session(link, peer);
 }
 
 /* Whether the peer fits; if not it is told so. */
@@ -212,8 +220,8 @@ void session_on_error(struct link *link, struct link_peer *peer, struct str body
 		link_fail(link, EXIT_MISMATCH, "%s: the other side: %s", link->config.name, reason);
 	else
 		link_note(link, "%s: a peer left: %s", link->config.name, reason);
-	link_end_session(link, peer);
 	peer->state = PEER_ENDED;
+	link_end_session(link, peer);
 }
 
 void session_on_reset(struct link *link, struct link_peer *peer)

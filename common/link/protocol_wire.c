@@ -1,7 +1,7 @@
 #include "link/protocol_wire.h"
 #include "base/num.h"
-#include "link/flow.h"
 #include "link/protocol.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 static const char magic[3] = { 'L', 'K', LINK_VERSION };

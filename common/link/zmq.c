@@ -1,10 +1,10 @@
 #include "link/zmq.h"
+#include "base/buf.h"
 #include "base/num.h"
 #include "base/time.h"
 #include "link/zmq_sockets.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { BATCH = 32, LINGER_MS = 500, NAME_MAX_BYTES = 256, MAPPED_FROM = 8 << 20, KEPT_FREE = 32 << 20 };
+enum { BATCH = 32, LINGER_MS = 500, NAME_MAX_BYTES = 256 };
 
 struct zmq_channel {
 	struct channel channel;
@@ -277,14 +277,6 @@ static void name_it(struct zmq_channel *zmq, const struct zmq_link_config *confi
 	zmq->channel.name = zmq->name;
 }
 
-/* Frames come and go by the thousand; by default malloc gives each back to the system, which
- * clears its pages for the next (measured: a third of a link's processor time). */
-static void keep_memory(void)
-{
-	mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
-	mallopt(M_TRIM_THRESHOLD, KEPT_FREE);
-}
-
 struct channel *zmq_link_open(const struct zmq_link_config *config, struct err *err)
 {
 	static const struct channel_ops ops = {
@@ -299,7 +291,7 @@ struct channel *zmq_link_open(const struct zmq_link_config *config, struct err *
 	struct zmq_channel *zmq = mem_zero(1, sizeof *zmq);
 	struct link_config link = config->link;
 
-	keep_memory();
+	mem_keep();
 	zmq->channel.ops = &ops;
 	name_it(zmq, config);
 	link.name = zmq->name;

@@ -1,5 +1,6 @@
 #include "link/zmq_sockets.h"
 #include "base/num.h"
+#include "base/time.h"
 #include "link/zmq_zap.h"
 
 #include <errno.h>
@@ -9,13 +10,16 @@
 #include <unistd.h>
 #include <zmq.h>
 
-enum { ROUTE_BITS = 32, MESSAGES_A_TURN = 256, ROUTING_ID = 5, PRIVATE_UMASK = 0177 };
+enum { ROUTE_BITS = 32, MESSAGES_A_TURN = 256, ROUTING_ID = 5, PRIVATE_UMASK = 0177, CALL_AGAIN_MS = 1000,
+       NOTE_MS = 60000 };
 
 struct socket {
 	void *zmq, *monitor;
 	bool router;
 	uint64_t key; /* upper half of the names of its peers */
 	const char *address;
+	uint64_t refused_ms; /* when its call was turned away by ZeroMQ; 0: it was not */
+	uint64_t noted_ms; /* when that was last said */
 };
 
 struct sockets {
@@ -204,7 +208,12 @@ static bool receive_one(struct socket *socket, sockets_input_fn *input, void *ct
 static void tell_failure(struct socket *socket, uint16_t event, sockets_change_fn *change, void *ctx)
 {
 	char text[160];
+	uint64_t now = time_steady_ns() / 1000000;
 
+	socket->refused_ms = now;
+	if (socket->noted_ms != 0 && now - socket->noted_ms < NOTE_MS)
+		return;
+	socket->noted_ms = now;
 	snprintf(text, sizeof text,
 		 event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH ? "%s: a key was refused" :
 							    "%s: a peer that speaks otherwise (keys on one side only?)",
@@ -227,13 +236,27 @@ static bool receive_event(struct socket *socket, sockets_change_fn *change, void
 			;
 	}
 	zmq_msg_close(&part);
-	if (event == ZMQ_EVENT_DISCONNECTED)
+	if (event == ZMQ_EVENT_DISCONNECTED) {
 		change(ctx, socket->router ? SOCKET_SOME_DOWN : SOCKET_DOWN, socket->key, NULL);
-	else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router)
+	} else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router) {
+		socket->refused_ms = 0;
 		change(ctx, SOCKET_UP, socket->key, NULL);
-	else if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL)
+	} else if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL) {
 		tell_failure(socket, event, change, ctx);
+	}
 	return got;
+}
+
+/* ZeroMQ gives a call up for good when the other side turns it away; but lists of keys are
+ * read again. */
+static void call_again(struct socket *socket)
+{
+	if (socket->router || socket->refused_ms == 0 ||
+	    time_steady_ns() / 1000000 - socket->refused_ms < CALL_AGAIN_MS)
+		return;
+	socket->refused_ms = 0;
+	zmq_disconnect(socket->zmq, socket->address);
+	zmq_connect(socket->zmq, socket->address);
 }
 
 void sockets_receive(struct sockets *sockets, sockets_input_fn *input, sockets_change_fn *change, void *ctx)
@@ -241,6 +264,7 @@ void sockets_receive(struct sockets *sockets, sockets_input_fn *input, sockets_c
 	for (size_t i = 0; i < sockets->count; i++) {
 		while (receive_event(&sockets->all[i], change, ctx))
 			;
+		call_again(&sockets->all[i]);
 		for (int n = 0; n < MESSAGES_A_TURN && receive_one(&sockets->all[i], input, ctx); n++)
 			;
 	}

@@ -1,4 +1,4 @@
-#include "link/flow.h"
+#include "record/flow.h"
 #include "record/pack.h"
 #include "run/runner.h"
 

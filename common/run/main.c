@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "link/pipe.h"
@@ -43,6 +44,7 @@ static const struct option general_options[] = {
 	  .help = "write a line to this descriptor when the stage is ready" },
 	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
 	  .help = "serve /metrics, /healthz and /readyz there" },
+	{ "check", OPTION_FLAG, AT(check), .help = "check options and configuration, and do nothing" },
 	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table" },
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
 };
@@ -313,6 +315,7 @@ int stage_main(const struct stage *stage, int argc, char **argv)
 	char program[48];
 	int code = EXIT_DONE;
 
+	mem_keep();
 	snprintf(program, sizeof program, "leat-%s", stage->name);
 	runner->stage = stage;
 	runner->log.program = program;
@@ -332,7 +335,7 @@ int stage_main(const struct stage *stage, int argc, char **argv)
 	runner->options.section = stage->name;
 	options_defaults(&runner->options);
 	if (!asked_for_text(runner, argc, argv)) {
-		if (read_options(runner, argc, argv, &err) < 0 || run(runner, &err) < 0) {
+		if (read_options(runner, argc, argv, &err) < 0 || (!runner->common.check && run(runner, &err) < 0)) {
 			log_error(&runner->log, "%s", err.text);
 			code = (int)err.code;
 		} else {

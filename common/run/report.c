@@ -147,7 +147,9 @@ int report_end(struct runner *runner, bool failed, struct err *err)
 		ssize_t ignored = write(STDERR_FILENO, "\r\033[K", 4);
 		(void)ignored;
 	}
-	if (runner->last && !failed && !runner->common.quiet && !runner->common.json_log)
+	/* On a link a stage knows itself only: who asked for --stats of each draws the whole. */
+	bool part = runner->link_in && runner->common.stats;
+	if (runner->last && !part && !failed && !runner->common.quiet && !runner->common.json_log)
 		table(runner, &stats);
 	if (runner->common.stats) {
 		stats_json(&stats, &json);

@@ -1,7 +1,7 @@
 #include "run/runner.h"
 #include "base/time.h"
-#include "link/flow.h"
 #include "link/pipe.h"
+#include "record/flow.h"
 #include "run/isolate.h"
 #include "run/links.h"
 #include "run/stop.h"

@@ -35,6 +35,7 @@ struct common_config {
 	const char *metrics;
 	const char *key, *peer_key, *allow; /* links: CURVE */
 	bool insecure, ephemeral, ordered, network_fs;
+	bool check;
 	bool quiet;
 	bool json_log;
 };

@@ -72,19 +72,6 @@ static enum action action_of(uint32_t c)
 	return (c & 0xfffe) == 0xfffe ? DROP : KEEP;
 }
 
-static uint32_t last_of(const struct buf *out)
-{
-	const char *p;
-
-	if (out->len == 0)
-		return 0;
-	p = out->data + out->len;
-	do
-		p--;
-	while (p > out->data && (*p & 0xc0) == 0x80);
-	return utf8_next(&p, out->data + out->len);
-}
-
 /* Thai and Lao, Myanmar, Khmer. */
 static bool without_spaces(uint32_t c)
 {
@@ -103,6 +90,15 @@ static bool kept_by_context(enum action action, uint32_t before)
 	default:
 		return false;
 	}
+}
+
+uint32_t clean_char(uint32_t c, uint32_t before)
+{
+	enum action action = action_of(c);
+
+	if (action == BLANK || action == LINE || action == PARAGRAPH)
+		return ' ';
+	return action == DROP || (action >= JOINER && !kept_by_context(action, before)) ? 0 : c;
 }
 
 static void count_drop(uint32_t c, struct clean_counts *counts)
@@ -127,7 +123,7 @@ void clean_markup(struct str s, struct buf *out, struct clean_counts *counts)
 		uint32_t c = utf8_next(&p, end);
 		enum action action = action_of(c);
 
-		if (action == DROP || (action >= JOINER && !kept_by_context(action, last_of(out))))
+		if (action == DROP || (action >= JOINER && !kept_by_context(action, utf8_last(buf_str(out)))))
 			count_drop(c, counts);
 		else if (c == 0x85 || c == 0x0b)
 			buf_add_byte(out, '\n');
@@ -201,7 +197,7 @@ void clean_plain(struct str s, struct buf *out, struct clean_counts *counts)
 		case JOINER:
 		case BREAK:
 		case TAG:
-			if (gap.lines || gap.blank || !kept_by_context(action, last_of(out))) {
+			if (gap.lines || gap.blank || !kept_by_context(action, utf8_last(buf_str(out)))) {
 				count_drop(c, counts);
 				break;
 			}

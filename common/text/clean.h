@@ -27,6 +27,10 @@ struct clean_counts {
 void clean_plain(struct str s, struct buf *out, struct clean_counts *counts);
 void clean_markup(struct str s, struct buf *out, struct clean_counts *counts);
 
+/* What becomes of one character behind `before` (0: the first one), where it comes by itself, as
+ * from a character reference: ' ' for white space of any kind, 0 for nothing, else itself. */
+uint32_t clean_char(uint32_t c, uint32_t before);
+
 /* On request only: curly, angle and low quotation marks as ' and "; every dash and minus as -. */
 void clean_fold(struct str s, bool quotes, bool dashes, struct buf *out);
 

@@ -222,3 +222,16 @@ bool nfc_composes(void)
 	return false;
 }
 #endif
+
+void nfc_mend(size_t from, struct buf *text)
+{
+	struct str s = str_from(text->data + from, text->len - from);
+
+	if (s.len == 0 || nfc_quick_check(s) == s.len)
+		return;
+	struct buf composed = BUF_INIT;
+	nfc_append(s, NFC_TEXT, &composed);
+	text->len = from;
+	buf_add_str(text, buf_str(&composed));
+	buf_release(&composed);
+}

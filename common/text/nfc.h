@@ -30,6 +30,8 @@ size_t nfc_quick_check_portable(struct str s);
 /* Appends `s`, well-formed UTF-8, in the form asked for. A span of more than 256 code points
  * (real text has none) is normalized in pieces. */
 void nfc_append(struct str s, enum nfc_form form, struct buf *out);
+/* Puts what `text` holds from byte `from` on into NFC, where it is. */
+void nfc_mend(size_t from, struct buf *text);
 bool nfc_composes(void);
 
 #endif

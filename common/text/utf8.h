@@ -57,6 +57,19 @@ static inline uint32_t utf8_next(const char **at, const char *end)
 	return c;
 }
 
+/* The code point that ends `s`, 0 if `s` is empty. */
+static inline uint32_t utf8_last(struct str s)
+{
+	const char *end = s.at + s.len, *p = end;
+
+	if (s.len == 0)
+		return 0;
+	do
+		p--;
+	while (p > s.at && ((unsigned char)*p & 0xc0) == 0x80);
+	return utf8_next(&p, end);
+}
+
 /* Writes `c` (a scalar value; anything else becomes U+FFFD) to `out`, which has room for
  * 4 bytes, and returns how many it took. */
 static inline size_t utf8_put(uint32_t c, char *out)

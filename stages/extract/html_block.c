@@ -1,5 +1,7 @@
 #include "extract/html_block.h"
 #include "extract/html_class.h"
+#include "text/clean.h"
+#include "text/nfc.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -13,6 +15,7 @@ struct reader {
 	struct html_block *block; /* the open one, or NULL */
 	uint32_t container; /* block element that new text belongs to */
 	uint16_t images;
+	uint16_t images_before; /* up to the end of the last block */
 	bool word; /* the last character was part of a word */
 	bool line_break; /* a <br> that no text has followed yet */
 	uint32_t last_link; /* the <a> of the last link counted */
@@ -51,7 +54,7 @@ static const uint32_t inside_by_tag[HTML_TAG_COUNT] = {
 	[HTML_TAG_UL] = IN(LIST),	  [HTML_TAG_OL] = IN(LIST),	    [HTML_TAG_DL] = IN(LIST),
 	[HTML_TAG_BLOCKQUOTE] = IN(QUOTE), [HTML_TAG_SECTION] = IN(SECTION), [HTML_TAG_A] = IN(LINK),
 	[HTML_TAG_BUTTON] = IN(BUTTON),	  [HTML_TAG_B] = IN(STRONG),	    [HTML_TAG_STRONG] = IN(STRONG),
-	[HTML_TAG_EM] = IN(STRONG),	  [HTML_TAG_I] = IN(STRONG),	    [HTML_TAG_PRE] = IN(PRE),
+	[HTML_TAG_EM] = IN(STRONG) | IN(SLANT), [HTML_TAG_I] = IN(STRONG) | IN(SLANT),	    [HTML_TAG_PRE] = IN(PRE),
 	[HTML_TAG_H1] = IN(HEADING),	  [HTML_TAG_H2] = IN(HEADING),	    [HTML_TAG_H3] = IN(HEADING),
 	[HTML_TAG_H4] = IN(HEADING),	  [HTML_TAG_H5] = IN(HEADING),	    [HTML_TAG_H6] = IN(HEADING),
 	[HTML_TAG_DETAILS] = IN(DETAILS), [HTML_TAG_SCRIPT] = IN(DROPPED), [HTML_TAG_STYLE] = IN(DROPPED),
@@ -186,6 +189,7 @@ static void open_block(struct reader *r, uint32_t text_node)
 	r->block = &page->blocks[page->block_count];
 	*r->block = (struct html_block){ .node = r->container, .from = text_node };
 	r->block->text = (uint32_t)page->text.len;
+	r->block->images = (uint8_t)(r->images - r->images_before < 255 ? r->images - r->images_before : 255);
 	r->block->kind = (uint8_t)kind_of(page, r->container);
 	if (r->block->kind == HTML_KIND_HEADING)
 		r->block->level = level_of(page, r->container);
@@ -203,11 +207,15 @@ static void close_block(struct reader *r)
 	while (page->text.len > r->block->text &&
 	       (page->text.data[page->text.len - 1] == ' ' || page->text.data[page->text.len - 1] == '\n'))
 		page->text.len--;
+	/* References, and texts that tags part, may join to what is not in NFC. */
+	nfc_mend(r->block->text, &page->text);
 	r->block->len = (uint32_t)page->text.len - r->block->text;
-	if (r->block->chars == 0)
+	if (r->block->chars == 0) {
 		page->text.len = r->block->text;
-	else
+	} else {
 		page->block_count++;
+		r->images_before = r->images;
+	}
 	r->block = NULL;
 }
 
@@ -292,33 +300,44 @@ static void add_space(struct reader *r, bool keep, char space)
 		buf_add_byte(text, ' ');
 }
 
-/* One character that is more than one byte, or a character reference. */
-static const char *add_other(struct reader *r, const char *p, const char *end, bool references)
+/* One character that is no white space, with its bytes. */
+static void add_char(struct reader *r, uint32_t c, struct str bytes)
 {
-	char decoded[HTML_CHARREF_MAX];
-	const char *from = p;
-	size_t len = *p == '&' && references ? html_charref(&p, end, false, decoded) : 0;
-
-	if (len > 0) {
-		from = decoded;
-	} else if (*p == '&') {
-		p++;
-		len = 1;
-	}
-	const char *at = from, *stop = len > 0 ? from + len : end;
-	uint32_t c = utf8_next(&at, stop);
-	if (len == 0) {
-		len = (size_t)(at - p);
-		p = at;
-	}
-	if (c < 0x80 ? (byte_is[c] & B_SPACE) != 0 : !count_wide(r, c)) {
-		add_space(r, false, ' ');
-		return p;
-	}
 	if (c < 0x80)
 		count_ascii(r, byte_is[c], ' ');
+	else if (!count_wide(r, c))
+		return add_space(r, false, ' ');
 	r->block->chars++;
-	buf_add(&r->page->text, from, len);
+	buf_add_str(&r->page->text, bytes);
+}
+
+/* What stands for a character: the markup is clean, but references may name anything. */
+static const char *add_reference(struct reader *r, const char *p, const char *end, bool keep)
+{
+	struct str before = str_from(r->page->text.data + r->block->text, r->page->text.len - r->block->text);
+	char text[HTML_CHARREF_MAX];
+	const char *at = text;
+	size_t len = html_charref(&p, end, false, text);
+
+	if (len == 0) {
+		add_char(r, '&', STR("&"));
+		return p + 1;
+	}
+	uint32_t c = utf8_next(&at, text + len), clean = clean_char(c, utf8_last(before));
+	if (clean == ' ')
+		add_space(r, keep, c == '\n' || c == '\t' ? (char)c : ' ');
+	else if (clean != 0)
+		add_char(r, c, str_from(text, len));
+	return p;
+}
+
+static const char *add_other(struct reader *r, const char *p, const char *end, bool references, bool keep)
+{
+	if (*p == '&' && references)
+		return add_reference(r, p, end, keep);
+	const char *from = p;
+	uint32_t c = utf8_next(&p, end);
+	add_char(r, c, str_from(from, (size_t)(p - from)));
 	return p;
 }
 
@@ -331,7 +350,7 @@ static void add_chars(struct reader *r, struct str raw, bool references, bool ke
 		unsigned is = byte_is[(unsigned char)*p];
 
 		if (is & B_OTHER) {
-			p = add_other(r, p, end, references);
+			p = add_other(r, p, end, references, keep);
 		} else if (is & B_SPACE) {
 			add_space(r, keep, *p++);
 		} else {
@@ -375,8 +394,8 @@ static void read_text(struct reader *r, uint32_t node)
 			r->last_link = n->parent;
 		}
 	}
-	if (up->in & IN(STRONG))
-		r->block->strong_chars += added;
+	r->block->strong_chars += up->in & IN(STRONG) ? added : 0;
+	r->block->slant_chars += up->in & IN(SLANT) ? added : 0;
 }
 
 static bool breaks(enum html_tag tag)

@@ -3,10 +3,10 @@
 
 #include <xxhash.h>
 
-#include "extract/html_weights_block.inc"
-#include "extract/html_weights_title.inc"
-#include "extract/html_weights_author.inc"
-#include "extract/html_weights_date.inc"
+#include "extract/generated/html_block.inc"
+#include "extract/generated/html_title.inc"
+#include "extract/generated/html_author.inc"
+#include "extract/generated/html_date.inc"
 
 #define MODEL(name, start) { name, sizeof name / sizeof *name, start }
 

@@ -7,11 +7,13 @@
 #include "run/stage.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct config {
 	bool keep_body;
 	bool explain;
+	bool lang;
 	bool signals;
 	bool lang_spans;
 	const char *as;
@@ -32,8 +34,10 @@ static const struct option options[] = {
 	{ "keep-body", OPTION_FLAG, AT(keep_body), .result = true, .help = "keep the markup beside the text" },
 	{ "explain", OPTION_FLAG, AT(explain), .result = true,
 	  .help = "record what was cut out of markup, and by which rule" },
-	{ "signals", OPTION_FLAG, AT(signals), .fallback = "true", .result = true,
-	  .help = "quality signals by the names of RedPajama-v2, which leat-filter --rules reads" },
+	{ "lang", OPTION_FLAG, AT(lang), .fallback = "true", .result = true,
+	  .help = "find out the language; else what the record says of it stands" },
+	{ "signals", OPTION_FLAG, AT(signals), .result = true,
+	  .help = "compute quality signals by the names of RedPajama-v2: leat-filter --rules needs them" },
 	{ "lang-spans", OPTION_FLAG, AT(lang_spans), .result = true,
 	  .help = "record the language of each run of paragraphs, too" },
 	OPTIONS_END,
@@ -116,14 +120,30 @@ static bool is_markup(const struct record *record)
 	return record->body.at && (mime.len == 0 || str_find(mime, STR("html")) >= 0 || str_find(mime, STR("xml")) >= 0);
 }
 
+/* What is found out, else what the record says; "" for an unknown language. */
+static const char *find_lang(struct call *call, const struct record *record, struct edit *edit, struct str text,
+			     struct lang_result *lang)
+{
+	struct str said = record_get(record, FIELD_LANG);
+
+	if (call->config->lang) {
+		lang_detect(text, lang);
+		apply_lang(edit, lang);
+		return strcmp(lang->lang, "und") == 0 ? "" : lang->lang;
+	}
+	if (said.len >= sizeof lang->lang)
+		said.len = 0;
+	snprintf(lang->lang, sizeof lang->lang, "%.*s", (int)said.len, said.len ? said.at : "");
+	return lang->lang;
+}
+
 /* Language and signals of the main text. */
-static void describe(struct call *call, struct edit *edit, struct str text)
+static void describe(struct call *call, const struct record *record, struct edit *edit, struct str text)
 {
 	struct scratch *scratch = call->scratch;
-	struct lang_result lang;
+	struct lang_result found;
+	const char *lang = find_lang(call, record, edit, text, &found);
 
-	lang_detect(text, &lang);
-	apply_lang(edit, &lang);
 	if (call->config->lang_spans) {
 		struct lang_span *spans;
 		size_t count = lang_spans(&scratch->arena, text, &spans);
@@ -133,7 +153,7 @@ static void describe(struct call *call, struct edit *edit, struct str text)
 	if (call->config->signals) {
 		double values[SIGNAL_COUNT];
 
-		signals_compute(&scratch->signals, text, strcmp(lang.lang, "und") == 0 ? "" : lang.lang, values);
+		signals_compute(&scratch->signals, text, lang, values);
 		apply_signals(edit, values, &scratch->work);
 	}
 }
@@ -163,7 +183,7 @@ static int extract_record(void *ctx, const struct record *record, struct edit *e
 		text = found.text;
 	}
 	if (text.len)
-		describe(call, edit, text);
+		describe(call, record, edit, text);
 	return RECORD_KEEP;
 }
 
@@ -184,7 +204,7 @@ int main(int argc, char **argv)
 			 "what else the page says of itself. Plain text loses menu lines, comment forms and the\n"
 			 "like, which are recorded in field cut, and gives up its title, date and captions.\n"
 			 "Nothing is guessed: an absent field means that the page does not say it.",
-		.version = 1,
+		.version = 2,
 		.options = options,
 		.config_size = sizeof(struct config),
 		.bulk = true,

@@ -1,5 +1,6 @@
-#include "extract/chars.h"
+#include "base/num.h"
 #include "extract/plain_parts.h"
+#include "text/tokens.h"
 
 /* A pull quote has this many words, and stands again in a paragraph at least this many times
  * as long. */
@@ -10,42 +11,15 @@
 #define MOST_CANDIDATES 16
 /* Places of a paragraph that are compared word by word. */
 #define MOST_ALIGNED 256
+/* A longer text is no article. */
+#define MOST_BYTES (1 << 20)
+/* Percent of a quote's windows that must stand in the text twice to look at its words. */
+#define LEAST_REPEATED 40
 
 struct words {
-	uint32_t *hash;
+	uint64_t *hash;
 	size_t *first; /* of each paragraph, and one more */
 };
-
-static uint32_t hash_add(uint32_t hash, uint32_t c)
-{
-	return (hash ^ c) * 0x01000193u;
-}
-
-/* Writes the hashes of the words of `s` to `out`, which has room for s.len / 2 + 1. */
-static size_t hash_words(struct str s, uint32_t *out)
-{
-	const char *at = s.at, *end = s.at + s.len;
-	uint32_t hash = 0;
-	size_t count = 0;
-
-	while (at < end) {
-		uint32_t c = (unsigned char)*at;
-
-		if (c < 0x80)
-			at++;
-		else
-			c = utf8_next(&at, end);
-		if (chars_is_word(c)) {
-			hash = hash_add(hash ? hash : 0x811c9dc5u, chars_lower(c));
-		} else if (hash) {
-			out[count++] = hash;
-			hash = 0;
-		}
-	}
-	if (hash)
-		out[count] = hash;
-	return count + (hash != 0);
-}
 
 static bool is_candidate(const struct plain_paragraph *p)
 {
@@ -53,7 +27,7 @@ static bool is_candidate(const struct plain_paragraph *p)
 }
 
 /* The quote's words that stand in `text` in its order, each a little way on from the last. */
-static size_t count_in_order(const uint32_t *quote, size_t n, const uint32_t *text, size_t count)
+static size_t count_in_order(const uint64_t *quote, size_t n, const uint64_t *text, size_t count)
 {
 	size_t found = 0, at = 0;
 
@@ -69,7 +43,7 @@ static size_t count_in_order(const uint32_t *quote, size_t n, const uint32_t *te
 
 /* The share of the quote's words found, in order, in the best stretch of `text` of about its
  * length: 1 is a copy. Only stretches that hold most of its words in any order are aligned. */
-static double best_match(const uint32_t *quote, size_t n, const uint32_t *text, size_t count)
+static double best_match(const uint64_t *quote, size_t n, const uint64_t *text, size_t count)
 {
 	uint8_t singles[256] = { 0 };
 	size_t span = n + n / 8, best = 0, inside = 0, aligned = 0;
@@ -94,7 +68,7 @@ static double best_match(const uint32_t *quote, size_t n, const uint32_t *text, 
 
 static bool stands_elsewhere(const struct plain_text *text, const struct words *words, size_t quote)
 {
-	const uint32_t *q = words->hash + words->first[quote];
+	const uint64_t *q = words->hash + words->first[quote];
 	size_t n = words->first[quote + 1] - words->first[quote];
 
 	for (size_t i = 0; i < text->count; i++) {
@@ -108,59 +82,138 @@ static bool stands_elsewhere(const struct plain_text *text, const struct words *
 	return false;
 }
 
-/* How often each word stands in the text, by a hash, up to 255. */
+/* How often a hash stands in the text, up to 255. */
 struct counts {
 	uint8_t *at;
 	size_t mask;
 };
 
-static struct counts count_words(struct arena *arena, const struct words *words, size_t total)
+static struct counts open_counts(struct arena *arena, size_t items)
 {
 	struct counts counts = { .mask = 1023 };
 
-	while (counts.mask < 4 * total)
+	while (counts.mask < 4 * items)
 		counts.mask = 2 * counts.mask + 1;
 	counts.at = arena_alloc(arena, counts.mask + 1);
 	memset(counts.at, 0, counts.mask + 1);
-	for (size_t i = 0; i < total; i++) {
-		uint8_t *at = &counts.at[(words->hash[i] * 0x9e3779b1u >> 7) & counts.mask];
-
-		*at = (uint8_t)(*at + (*at < 255));
-	}
 	return counts;
 }
 
+static inline void count_one(struct counts *counts, uint64_t hash)
+{
+	uint8_t *at = &counts->at[hash & counts->mask];
+
+	*at = (uint8_t)(*at + (*at < 255));
+}
+
 /* A quote's words stand in the text a second time; most sentences have some that do not. */
-static bool has_own_words(const struct counts *counts, const uint32_t *quote, size_t n)
+static bool has_own_words(const struct counts *counts, const uint64_t *quote, size_t n)
 {
 	size_t once = 0;
 
 	for (size_t i = 0; i < n; i++)
-		once += counts->at[(quote[i] * 0x9e3779b1u >> 7) & counts->mask] == 1;
+		once += counts->at[quote[i] & counts->mask] == 1;
 	return once * 100 > n * 15;
 }
 
-void plain_cut_quotes(struct arena *arena, struct plain_text *text)
+/* A window is the eight bytes from a space on, or from a character of three bytes or more (of
+ * a script that may have no spaces). They are found without reading the text as characters. */
+#define EACH(byte) ((byte) * 0x0101010101010101u)
+
+static inline uint64_t find_windows(uint64_t bytes)
+{
+	uint64_t unlike = bytes ^ EACH(0x20u), low = EACH(0x7fu);
+	uint64_t spaces = ~(((unlike & low) + low) | unlike), leads = bytes & ((bytes & low) + EACH(0x20u));
+
+	return (spaces | leads) & EACH(0x80u);
+}
+
+/* Writes a hash of each window and the one before it to `out`, and counts it. ASCII letters of
+ * either case are one. */
+static size_t hash_windows(struct counts *counts, struct str s, uint32_t *out)
+{
+	uint64_t last = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i + 16 <= s.len; i += 8)
+		for (uint64_t found = find_windows(num_load64(s.at + i)); found; found &= found - 1) {
+			uint64_t window = num_load64(s.at + i + __builtin_ctzll(found) / 8) | EACH(0x20u);
+
+			out[count] = (uint32_t)((last ^ window) * 0x9e3779b97f4a7c15u >> 32);
+			count_one(counts, out[count++]);
+			last = window << 1;
+		}
+	return count;
+}
+
+static bool is_repeated(const struct counts *counts, const uint32_t *windows, size_t count)
+{
+	size_t repeated = 0;
+
+	for (size_t i = 0; i < count; i++)
+		repeated += counts->at[windows[i] & counts->mask] > 1;
+	return repeated * 100 >= count * LEAST_REPEATED && repeated > 0;
+}
+
+/* Marks as candidates the paragraphs whose windows stand in the text twice. False if none. */
+static bool find_candidates(struct arena *arena, const struct plain_text *text, bool *candidate)
+{
+	size_t bytes = 0, candidates = 0, at = 0;
+
+	for (size_t i = 0; i < text->count; i++) {
+		candidates += candidate[i] = i > text->head && is_candidate(&text->at[i]);
+		bytes += text->at[i].text.len;
+	}
+	if (candidates == 0 || text->count < 3 || bytes > MOST_BYTES)
+		return false;
+	struct counts counts = open_counts(arena, bytes / 4);
+	uint32_t *windows = arena_alloc(arena, bytes * sizeof *windows);
+	size_t *first = arena_alloc(arena, (text->count + 1) * sizeof *first);
+	for (size_t i = 0; i < text->count; i++) {
+		first[i] = at;
+		at += hash_windows(&counts, text->at[i].text, windows + at);
+	}
+	first[text->count] = at;
+	for (size_t i = 0; i < text->count; i++)
+		if (candidate[i] && !is_repeated(&counts, windows + first[i], first[i + 1] - first[i])) {
+			candidate[i] = false;
+			candidates--;
+		}
+	return candidates > 0;
+}
+
+static struct words hash_words(struct arena *arena, const struct plain_text *text)
 {
 	struct words words;
-	size_t total = 0, tried = 0, candidates = 0;
+	size_t total = 0;
 
 	for (size_t i = 0; i < text->count; i++)
-		candidates += is_candidate(&text->at[i]);
-	if (candidates == 0 || text->count < 3)
-		return;
-	for (size_t i = 0; i < text->count; i++)
-		total += text->at[i].text.len / 2 + 1;
+		total += text->at[i].text.len;
 	words.first = arena_alloc(arena, (text->count + 1) * sizeof *words.first);
 	words.hash = arena_alloc(arena, total * sizeof *words.hash);
 	words.first[0] = 0;
 	for (size_t i = 0; i < text->count; i++)
-		words.first[i + 1] = words.first[i] + hash_words(text->at[i].text, words.hash + words.first[i]);
-	struct counts counts = count_words(arena, &words, words.first[text->count]);
-	for (size_t i = text->head + 1; i < text->count && tried < MOST_CANDIDATES; i++) {
+		words.first[i + 1] = words.first[i] + tokens_hash(text->at[i].text, words.hash + words.first[i], SIZE_MAX);
+	return words;
+}
+
+void plain_cut_quotes(struct arena *arena, struct plain_text *text)
+{
+	bool *candidate = arena_alloc(arena, text->count + 1);
+	struct words words;
+	struct counts counts;
+	size_t tried = 0;
+
+	if (!find_candidates(arena, text, candidate))
+		return;
+	words = hash_words(arena, text);
+	counts = open_counts(arena, words.first[text->count]);
+	for (size_t i = 0; i < words.first[text->count]; i++)
+		count_one(&counts, words.hash[i]);
+	for (size_t i = 0; i < text->count && tried < MOST_CANDIDATES; i++) {
 		size_t n = words.first[i + 1] - words.first[i];
 
-		if (!is_candidate(&text->at[i]) || n < LEAST_WORDS || n > MOST_WORDS ||
+		if (!candidate[i] || n < LEAST_WORDS || n > MOST_WORDS ||
 		    has_own_words(&counts, words.hash + words.first[i], n))
 			continue;
 		tried++;

@@ -1,3 +1,4 @@
+#include "base/num.h"
 #include "extract/chars.h"
 #include "extract/lexicon.h"
 #include "extract/plain_parts.h"
@@ -27,23 +28,32 @@ static bool next_line(const char **at, const char *end, struct str *line)
 	return true;
 }
 
-/* Code points, those of wide scripts twice: these begin with e1 to ed and ef, f0. */
+/* The high bit of each byte from e1 up: those of wide scripts begin with one. */
+static uint64_t from_e1(uint64_t bytes)
+{
+	return bytes & ((bytes & 0x7f7f7f7f7f7f7f7fu) + 0x1f1f1f1f1f1f1f1fu) & 0x8080808080808080u;
+}
+
+/* Code points, those of wide scripts twice. */
 static uint32_t measure_width(struct str s)
 {
 	const char *at = s.at, *end = s.at + s.len;
-	uint32_t points = 0, high = 0;
+	size_t wide = 0;
 
-	for (size_t i = 0; i < s.len; i++) {
-		points += ((unsigned char)s.at[i] & 0xc0) != 0x80;
-		high += (unsigned char)s.at[i] >= 0xe1;
-	}
-	while (high > 0 && at < end) {
-		uint32_t c = utf8_next(&at, end);
+	while (at < end) {
+		if (end - at >= 8) {
+			uint64_t found = from_e1(num_load64(at));
 
-		points += chars_is_wide(c);
-		high -= c >= 0x1000;
+			at += found ? __builtin_ctzll(found) / 8 : 8;
+			if (!found)
+				continue;
+		}
+		if ((unsigned char)*at < 0xe1)
+			at++;
+		else
+			wide += chars_is_wide(utf8_next(&at, end));
 	}
-	return points;
+	return (uint32_t)(utf8_count(s) + wide);
 }
 
 static uint32_t last_point(const char *start, const char **end)
@@ -254,8 +264,8 @@ bool plain_key_make(struct str text, struct plain_key *key)
 		return false;
 	while (at < end) {
 		uint32_t c = chars_lower(utf8_next(&at, end));
-		char bytes[4];
-		size_t len;
+		char bytes[4] = { 0 };
+		size_t len = 1;
 		bool word;
 
 		if (c == 0x2019)
@@ -268,8 +278,10 @@ bool plain_key_make(struct str text, struct plain_key *key)
 		if (space && key->low_len > 0)
 			key->low[key->low_len++] = ' ';
 		space = false;
-		len = utf8_put(c, bytes);
-		memcpy(key->low + key->low_len, bytes, len);
+		bytes[0] = (char)c;
+		if (c >= 0x80)
+			len = utf8_put(c, bytes);
+		memcpy(key->low + key->low_len, bytes, sizeof bytes); /* there is room: see above */
 		key->low_len += len;
 		word = chars_is_word(c);
 		if (!word && in_word && (c == '\'' || c == '-') && at < end) {
@@ -285,7 +297,7 @@ bool plain_key_make(struct str text, struct plain_key *key)
 					key->words[words++] = ' ';
 				key->start[key->nwords++] = (uint16_t)words;
 			}
-			memcpy(key->words + words, bytes, len);
+			memcpy(key->words + words, bytes, sizeof bytes);
 			words += len;
 			key->end[key->nwords - 1] = (uint16_t)words;
 		}

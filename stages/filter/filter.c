@@ -108,8 +108,10 @@ int filter_record(void *ctx, const struct record *record, struct edit *edit, str
 		snprintf(reason, sizeof reason, "where: %.200s", why.text);
 		return edit_reject(edit, reason);
 	}
-	if (unchecked)
+	if (unchecked) {
 		edit_fault(edit, "unchecked", 1);
+		filter->unchecked++;
+	}
 	if (verdict.rule)
 		set_filter(edit, &verdict);
 	if (verdict.rule && strcmp(filter->config->action, "tag") != 0)

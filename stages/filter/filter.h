@@ -15,6 +15,10 @@
 #include "record/where.h"
 #include "run/options.h"
 
+#include <stdatomic.h>
+
+struct runner;
+
 struct filter_config {
 	struct option_list lang; /* BCP 47 tags; "nb" takes "nb-NO", too */
 	double min_lang_score; /* 0: not asked */
@@ -26,6 +30,8 @@ struct filter_config {
 	uint64_t rules_digest;
 	struct blocklist hosts, urls;
 	unsigned redact; /* REDACT_EMAIL, REDACT_IP */
+	struct runner *runner;
+	atomic_flag *warned; /* of records without signals */
 };
 
 /* Working memory of one thread. */
@@ -33,6 +39,7 @@ struct filter {
 	const struct filter_config *config;
 	struct where *where; /* NULL without --where */
 	double *signals; /* room for what the rules ask for */
+	uint64_t unchecked; /* records without signals so far, where there are rules about them */
 	struct buf changes; /* struct text_change */
 	struct codec_state codecs; /* to open BULK for --redact */
 };

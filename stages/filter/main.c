@@ -101,6 +101,9 @@ static int check(void *data, const struct stage_env *env, struct err *err)
 	if (config->lang.count + config->rule_sets.count + config->host_files.count + config->url_files.count +
 	    config->redact_kinds.count == 0 && config->min_lang_score <= 0 && !config->where)
 		return err_set(err, EXIT_USAGE, "nothing to filter by; see leat-filter --help");
+	config->runner = env->runner;
+	config->warned = mem_alloc(sizeof *config->warned);
+	atomic_flag_clear(config->warned);
 	for (size_t i = 0; i < config->rule_sets.count; i++)
 		if (load_rules(config, config->rule_sets.items[i], err) < 0)
 			return -1;
@@ -121,6 +124,7 @@ static void release(void *data)
 {
 	struct filter_config *config = data;
 
+	free(config->warned);
 	rules_release(&config->rules);
 	blocklist_release(&config->hosts);
 	blocklist_release(&config->urls);
@@ -178,7 +182,11 @@ static int map(const void *config, void *scratch, struct frame *frame, struct ed
 	/* The texts are of interest only where something in them is replaced. */
 	if (c->redact && frame_open_records(frame, true, &filter->codecs, err) < 0)
 		return -1;
-	return each_record(frame, edit, filter_record, scratch, err);
+	if (each_record(frame, edit, filter_record, scratch, err) < 0)
+		return -1;
+	if (filter->unchecked > 0 && !atomic_flag_test_and_set(c->warned))
+		runner_warn(c->runner, "a record has no signals: --rules cannot judge it; run leat-extract --signals before");
+	return 0;
 }
 
 static const struct stage stage = {
@@ -189,10 +197,10 @@ static const struct stage stage = {
 		 "--redact, the texts go on as the bytes they came as.\n\n"
 		 "    ... | leat-filter --lang nb,nn,da,sv --min-lang-score 0.8 | ...\n"
 		 "    ... | leat-filter --where '.published >= \"2024\"' | ...\n\n"
-		 "    ... | leat-filter --rules gopher-repetition,gopher,fineweb,optout | ...\n\n"
-		 "Rules read the quality signals that leat-extract leaves in field signals; the sets lie in configs/rules, "
+		 "    ... | leat-extract --signals | leat-filter --rules gopher,fineweb | ...\n\n"
+		 "Rules read the quality signals that leat-extract --signals leaves in field signals; the sets lie in configs/rules, "
 		 "where they say how to make one's own. A record without signals passes and is counted as a fault, "
-		 "unchecked.\n\n"
+		 "unchecked; the first is warned of.\n\n"
 		 "A jq expression that fails on a record (a test of a field that is not there) rejects the record.",
 	.version = 1,
 	.options = options,

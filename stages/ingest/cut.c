@@ -227,12 +227,18 @@ static void append(struct cutter *c, const struct doc *doc)
 	c->nrec++;
 }
 
+/* Whether the frame at hand is one to make again that was the last of its source. */
+static bool was_final(const struct cutter *c)
+{
+	return c->repeating && !c->ends[c->next_end].early;
+}
+
 int cutter_add(struct cutter *c, const struct doc *doc, struct err *err)
 {
 	uint64_t hash;
 
 	if (flow_marked(c->flow, &hash) && (c->full || doc->src_end > c->mark)) {
-		if (emit(c, c->mark, hash, c->repeating, err) < 0)
+		if (emit(c, c->mark, hash, was_final(c), err) < 0)
 			return -1;
 		flow_take_mark(c->flow);
 		arm(c);
@@ -253,15 +259,31 @@ int cutter_add(struct cutter *c, const struct doc *doc, struct err *err)
 	return 0;
 }
 
-int cutter_flush(struct cutter *c, struct err *err)
+bool cutter_open_frame(const struct cutter *c, struct cut_end *end)
 {
-	uint64_t end = flow_pos(c->flow);
+	uint64_t hash;
 
 	if (c->nrec == 0)
+		return false;
+	if (flow_marked(c->flow, &hash))
+		*end = (struct cut_end){ c->seq, c->begin, c->mark, hash, !c->repeating };
+	else if (c->repeating)
+		return false;
+	else
+		*end = (struct cut_end){ c->seq, c->begin, flow_pos(c->flow), flow_hash(c->flow), true };
+	return true;
+}
+
+int cutter_flush(struct cutter *c, struct err *err)
+{
+	struct cut_end end;
+
+	if (!cutter_open_frame(c, &end))
 		return 0;
-	if (emit(c, end, flow_hash(c->flow), false, err) < 0)
+	if (emit(c, end.src_end, end.src_hash, was_final(c), err) < 0)
 		return -1;
-	flow_mark(c->flow, end);
+	if (end.src_end == flow_pos(c->flow))
+		flow_mark(c->flow, end.src_end);
 	flow_take_mark(c->flow);
 	arm(c);
 	return 0;
@@ -272,13 +294,13 @@ int cutter_end(struct cutter *c, struct cut_end *end, struct err *err)
 	uint64_t pos = flow_pos(c->flow);
 	uint64_t hash;
 
-	if (c->repeating && flow_marked(c->flow, &hash) && pos > c->mark) {
-		if (emit(c, c->mark, hash, true, err) < 0)
+	if (c->repeating && flow_marked(c->flow, &hash) && (pos > c->mark || c->ends[c->next_end].early)) {
+		if (emit(c, c->mark, hash, was_final(c), err) < 0)
 			return -1;
 		flow_take_mark(c->flow);
 		arm(c);
 	}
-	*end = (struct cut_end){ c->seq, c->begin, pos, flow_hash(c->flow) };
+	*end = (struct cut_end){ c->seq, c->begin, pos, flow_hash(c->flow), false };
 	return 0;
 }
 

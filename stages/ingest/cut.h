@@ -33,6 +33,7 @@ struct cut_end {
 	uint64_t src_begin;
 	uint64_t src_end;
 	uint64_t src_hash;
+	bool early; /* it left before it was full, and was not the last (--max-delay) */
 };
 
 struct cutter;
@@ -43,12 +44,15 @@ struct cutter *cutter_new(struct flow *flow, struct faults *faults, uint64_t str
 			  struct str source, cut_emit_fn *emit, void *ctx);
 void cutter_free(struct cutter *cutter);
 
-/* Last frames of the source when it was shorter, ascending, to make again; borrowed. Before
- * the first document. */
+/* Frames to make again, ascending: early ones, and the last of the source when it was
+ * shorter; borrowed. Before the first document. */
 void cutter_repeat(struct cutter *cutter, const struct cut_end *ends, size_t count);
 /* Adds the document that the reader gave last. */
 int cutter_add(struct cutter *cutter, const struct doc *doc, struct err *err);
-/* Ends the frame at hand where the flow stands, whatever it holds (while following). */
+/* The frame that cutter_flush would send, `early` unless it is one that is made again; false:
+ * it would send none, because it holds no record, or has to hold more to be that one. */
+bool cutter_open_frame(const struct cutter *cutter, struct cut_end *end);
+/* Sends the frame at hand, which ends where the flow stands. */
 int cutter_flush(struct cutter *cutter, struct err *err);
 /* The source has ended: what its last frame is, before that is sent. */
 int cutter_end(struct cutter *cutter, struct cut_end *end, struct err *err);

@@ -1,6 +1,5 @@
 #include "ingest/digest.h"
-
-#include <stdint.h>
+#include "base/sha1.h"
 
 enum { DIGEST_MAX = 32, BLOCK = 64 };
 
@@ -19,32 +18,6 @@ static uint32_t left(uint32_t x, unsigned n)
 static uint32_t right(uint32_t x, unsigned n)
 {
 	return x >> n | x << (32 - n);
-}
-
-static void sha1_block(uint32_t state[8], const uint32_t in[16])
-{
-	uint32_t w[80], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
-
-	for (int i = 0; i < 16; i++)
-		w[i] = in[i];
-	for (int i = 16; i < 80; i++)
-		w[i] = left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-	for (int i = 0; i < 80; i++) {
-		uint32_t f = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
-		uint32_t k = i < 20 ? 0x5a827999 : i < 40 ? 0x6ed9eba1 : i < 60 ? 0x8f1bbcdc : 0xca62c1d6;
-		uint32_t next = left(a, 5) + f + e + k + w[i];
-
-		e = d;
-		d = c;
-		c = left(b, 30);
-		b = a;
-		a = next;
-	}
-	state[0] += a;
-	state[1] += b;
-	state[2] += c;
-	state[3] += d;
-	state[4] += e;
 }
 
 /* First 32 bits of the fractional parts of the cube roots of the first 64 primes. */

@@ -1,6 +1,8 @@
 #include "ingest/ingest.h"
 
 #include "ingest/operands.h"
+#include "ingest/spool_file.h"
+#include "base/num.h"
 #include "run/runner.h"
 
 #include <inttypes.h>
@@ -29,16 +31,40 @@ static int read_rules(const struct ingest_config *config, struct select *select,
 	return 0;
 }
 
+enum { PARTS_MAX = 65536 };
+
+/* "2/8". Nothing: *parts is 0. */
+static int read_part(const char *text, uint64_t *part, uint64_t *parts, struct err *err)
+{
+	struct str whole = text ? str_of(text) : STR_NONE;
+	ptrdiff_t slash = str_find(whole, STR("/"));
+
+	*part = *parts = 0;
+	if (!text)
+		return 0;
+	if (slash > 0 && num_u64(str_from(whole.at, (size_t)slash), part) &&
+	    num_u64(str_from(whole.at + slash + 1, whole.len - (size_t)slash - 1), parts) && *part >= 1 &&
+	    *part <= *parts && *parts <= PARTS_MAX)
+		return 0;
+	return err_set(err, EXIT_USAGE, "--part %s: say 1/N to N/N, N at most %d", text, PARTS_MAX);
+}
+
 int ingest_check(void *state, const struct stage_env *env, struct err *err)
 {
 	const struct ingest_config *config = state;
 	struct select select;
+	uint64_t part, parts;
+	bool standard = env->operand_count == 0 && config->files_from.count == 0 && !config->follow, dash = standard;
 
-	if (read_rules(config, &select, err) < 0)
+	for (size_t i = 0; i < env->operand_count; i++)
+		dash = dash || strcmp(env->operands[i], "-") == 0;
+	if (read_rules(config, &select, err) < 0 || read_part(config->part, &part, &parts, err) < 0)
 		return -1;
+	if (parts && dash)
+		return err_set(err, EXIT_USAGE, "--part: shares files out, and standard input is one source: name files");
 	if (config->open_with && (config->root || strcmp(config->changed, "refuse") != 0))
 		return err_set(err, EXIT_USAGE, "--open-with: what it opens has no place for --root and --changed");
-	if (env->operand_count == 0 && config->files_from.count == 0 && !config->follow && isatty(STDIN_FILENO))
+	if (standard && isatty(STDIN_FILENO))
 		return err_set(err, EXIT_USAGE, "no input: name files or folders, or pipe data in; see --help");
 	return 0;
 }
@@ -75,6 +101,13 @@ static int emit(void *ctx, struct frame *frame, struct err *err)
 	return runner_emit(ingest->runner, frame, err);
 }
 
+static int flush(void *ctx, struct err *err)
+{
+	struct ingest *ingest = ctx;
+
+	return runner_flush(ingest->runner, err);
+}
+
 static bool stopping(void *ctx)
 {
 	struct ingest *ingest = ctx;
@@ -100,7 +133,10 @@ void *ingest_open(const void *options, const struct stage_env *env, struct err *
 	ingest->runner = env->runner;
 	run->format = format_of(str_of(config->format));
 	run->limit = config->limit > 0 ? (uint64_t)config->limit : UINT64_MAX;
-	run->grown_dir = strcmp(config->grown, "continue") == 0 ? env->state_dir : NULL;
+	run->cuts_dir = env->state_dir;
+	run->grows = strcmp(config->grown, "continue") == 0;
+	run->max_delay_ns = config->max_delay * 1000000;
+	run->flush = flush;
 	run->faults.report = report;
 	run->emit = emit;
 	run->stopping = stopping;
@@ -108,8 +144,9 @@ void *ingest_open(const void *options, const struct stage_env *env, struct err *
 	run->whole = operand_whole;
 	run->faults.ctx = run->ctx = ingest;
 	http_scratch_init(&run->http);
-	if (strcmp(config->grown, "continue") == 0 && !env->state_dir) {
-		err_set(err, EXIT_USAGE, "--grown continue: needs --state DIR");
+	if ((run->grows || run->max_delay_ns > 0) && !env->state_dir) {
+		err_set(err, EXIT_USAGE, "%s: needs --state DIR, where the cuts are kept",
+			run->grows ? "--grown continue" : "--max-delay");
 		ingest_close(ingest, false, err);
 		return NULL;
 	}
@@ -118,7 +155,8 @@ void *ingest_open(const void *options, const struct stage_env *env, struct err *
 		ingest_close(ingest, false, err);
 		return NULL;
 	}
-	if (read_rules(config, &run->select, err) < 0) {
+	if (read_rules(config, &run->select, err) < 0 ||
+	    read_part(config->part, &ingest->part, &ingest->parts, err) < 0) {
 		ingest_close(ingest, false, err);
 		return NULL;
 	}
@@ -129,8 +167,9 @@ int ingest_close(void *state, bool whole, struct err *err)
 {
 	struct ingest *ingest = state;
 
-	(void)whole;
 	(void)err;
+	if (whole && ingest->env->state_dir && ingest->runner->link_out)
+		spool_remove(ingest->env->state_dir);
 	http_scratch_release(&ingest->run.http);
 	free(ingest->resend.hashes);
 	free(ingest->root);
@@ -180,7 +219,7 @@ int ingest_produce(void *state, struct runner *runner, struct err *err)
 	const struct option_list *lists = &config->files_from;
 	int result = 0;
 
-	if (lists->count == 0 && !config->follow && !config->open_with)
+	if (lists->count == 0 && !config->follow && !config->open_with && ingest->parts == 0)
 		runner_expect(runner, size_of_operands(env));
 	if (env->operand_count == 0 && lists->count == 0 && !config->follow)
 		result = operand_stdin(ingest, err);

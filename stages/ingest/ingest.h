@@ -24,6 +24,8 @@ struct ingest_config {
 	int64_t retries;
 	uint64_t retry_wait; /* ms */
 	const char *follow;
+	uint64_t max_delay; /* ms */
+	const char *part;
 	int64_t limit;
 	bool strict;
 	bool list;

@@ -38,15 +38,28 @@ void input_set_wake(struct input *in, int wake)
 		in->wake = wake;
 }
 
-/* False: woken before there was anything to read. */
+void input_set_idle(struct input *in, input_idle_fn *idle, void *ctx)
+{
+	in->idle = idle;
+	in->idle_ctx = ctx;
+}
+
+/* False: woken, or told to end, before there was anything to read. */
 static bool wait_for(const struct input *in)
 {
-	struct pollfd polls[2] = { { .fd = in->fd, .events = POLLIN }, { .fd = in->wake, .events = POLLIN } };
+	for (;;) {
+		struct pollfd polls[2] = { { .fd = in->fd, .events = POLLIN },
+					   { .fd = in->wake, .events = POLLIN } };
+		int wait = in->idle ? in->idle(in->idle_ctx) : INPUT_WAIT;
+		int ready = wait == INPUT_END ? 0 : poll(polls, 2, wait);
 
-	while (poll(polls, 2, -1) < 0)
-		if (errno != EINTR)
+		if (wait == INPUT_END)
+			return false;
+		if (ready > 0)
+			return polls[1].revents == 0;
+		if (ready < 0 && errno != EINTR)
 			return true;
-	return polls[1].revents == 0;
+	}
 }
 
 void input_close(struct input *in)

@@ -9,10 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { INPUT_WAIT = -1, INPUT_END = -2 };
 enum { INPUT_BACK = 64 << 10 }; /* bytes behind the reader that stay in the window */
 
 /* As read(2), with errno. */
 typedef long input_read_fn(void *ctx, char *out, size_t room);
+
+/* Called before a pipe is waited for. Returns for how many ms at most, or INPUT_WAIT: for as
+ * long as it takes, or INPUT_END: not at all, as if the input ended here. */
+typedef int input_idle_fn(void *ctx);
 
 struct input {
 	input_read_fn *read; /* NULL: read(2) on fd */
@@ -25,6 +30,8 @@ struct input {
 	uint64_t offset; /* of window[at] */
 	int64_t base; /* where the descriptor stood when it was opened */
 	int wake; /* -1: none */
+	input_idle_fn *idle; /* NULL: none */
+	void *idle_ctx;
 	bool ended;
 	int error; /* errno of a read that failed; it counts as the end */
 };
@@ -35,6 +42,8 @@ void input_open_memory(struct input *in, const void *bytes, size_t count);
 void input_open_reader(struct input *in, input_read_fn *read, void *ctx);
 /* A pipe that is waited for ends when `wake` becomes readable. */
 void input_set_wake(struct input *in, int wake);
+/* Has an effect only where a wake has. */
+void input_set_idle(struct input *in, input_idle_fn *idle, void *ctx);
 void input_close(struct input *in);
 
 /* Returns how many bytes lie at *at: at least `want`, or fewer when the input ends

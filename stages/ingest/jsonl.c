@@ -11,7 +11,6 @@
 
 enum {
 	LINE_MAX_BYTES = 32 << 20, /* the rest of a longer line is lost, its text is cut */
-	LINE_FIRST = 64 << 10,
 };
 
 struct jsonl {
@@ -34,23 +33,21 @@ struct found {
 };
 
 /* The line that starts here, without its end; *size with it. Returns false at the end of
- * the data. *partial: only its first part fits. */
+ * the data. *partial: only its first part fits. Never waits for what lies behind the line. */
 static bool peek_line(struct jsonl *j, struct str *line, size_t *size, bool *partial)
 {
 	size_t seen = 0;
 
 	*partial = false;
-	for (size_t want = LINE_FIRST;; want *= 4) {
+	for (;;) {
 		const char *at, *end;
-		size_t have;
+		size_t have = flow_peek(j->base.in.flow, seen + 1, &at);
+		bool ended = have <= seen;
 
-		if (want > LINE_MAX_BYTES)
-			want = LINE_MAX_BYTES;
-		have = flow_peek(j->base.in.flow, want, &at);
 		if (have > LINE_MAX_BYTES)
 			have = LINE_MAX_BYTES;
 		end = memchr(at + seen, '\n', have - seen);
-		if (!end && have == want && want < LINE_MAX_BYTES) {
+		if (!end && !ended && have < LINE_MAX_BYTES) {
 			seen = have;
 			continue;
 		}

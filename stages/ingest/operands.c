@@ -1,6 +1,7 @@
 #include "ingest/operands.h"
 
 #include "ingest/name.h"
+#include "ingest/spool_file.h"
 #include "ingest/walk.h"
 #include "run/runner.h"
 #include "run/stop.h"
@@ -56,18 +57,18 @@ static int read_source(struct ingest *ingest, struct source *source, bool *broke
 	return 0;
 }
 
-int operand_stdin(struct ingest *ingest, struct err *err)
+static int read_standard(struct ingest *ingest, int fd, struct err *err)
 {
 	struct buf name = BUF_INIT;
 	struct input input;
-	struct source source = { STDIN_FILENO, .input = &input, .shown = str_of(ingest->config->name) };
+	struct source source = { fd, .input = &input, .shown = str_of(ingest->config->name) };
 	const char *head;
 	size_t count;
 	bool broken;
 	int result;
 
 	resend_reset(&ingest->resend);
-	input_open_fd(&input, STDIN_FILENO);
+	input_open_fd(&input, fd);
 	input_set_wake(&input, stop_descriptor());
 	count = input_peek(&input, NAME_HEAD, &head);
 	name_of_stdin(source.shown, str_from(head, count), &name);
@@ -76,6 +77,36 @@ int operand_stdin(struct ingest *ingest, struct err *err)
 	input_close(&input);
 	buf_release(&name);
 	return result;
+}
+
+static int read_spooled(struct ingest *ingest, uint64_t number, struct err *err)
+{
+	int fd = spool_open(ingest->env->state_dir, number, err);
+	int result = fd < 0 ? -1 : read_standard(ingest, fd, err);
+
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+/* On a link with --state: first what an earlier run did not bring to the end, then what
+ * comes in, written down. */
+int operand_stdin(struct ingest *ingest, struct err *err)
+{
+	const char *dir = ingest->env->state_dir;
+	int result = 0;
+
+	if (!dir || !ingest->runner->link_out)
+		return read_standard(ingest, STDIN_FILENO, err);
+	uint64_t last = spool_last(dir);
+	for (uint64_t number = 1; number <= last && result == 0 && !ingest->done; number++)
+		result = read_spooled(ingest, number, err);
+	if (result < 0 || ingest->done)
+		return result;
+	result = spool_write(dir, last + 1, STDIN_FILENO, stop_descriptor(), err);
+	if (result == 0 && last == 0 && !runner_stopping(ingest->runner))
+		return read_standard(ingest, STDIN_FILENO, err);
+	return result == 1 ? read_spooled(ingest, last + 1, err) : result;
 }
 
 /* XXH3-128 of the whole file, which is then read again. */
@@ -109,6 +140,12 @@ static int name_file(struct ingest *ingest, const char *path, bool listed, struc
 	return name_of_path(path, ingest->root, name, err);
 }
 
+/* By the name of the stream, so that neither the order nor the number of files matters. */
+static bool is_ours(const struct ingest *ingest, struct str name)
+{
+	return ingest->parts == 0 || name_stream(name) % ingest->parts == ingest->part - 1;
+}
+
 static int read_file(struct ingest *ingest, const char *path, bool listed, struct err *err)
 {
 	bool revision = strcmp(ingest->config->changed, "revision") == 0;
@@ -127,6 +164,8 @@ static int read_file(struct ingest *ingest, const char *path, bool listed, struc
 		lose(ingest, &why);
 	} else if (name_file(ingest, path, listed, &name, &why) < 0) {
 		lose(ingest, &why);
+	} else if (!is_ours(ingest, buf_str(&name))) {
+		result = 0;
 	} else if (revision && !hash_file(source.fd, hash)) {
 		err_sys(&why, EXIT_FAILED, "%s: cannot be read twice, as --changed revision must", path);
 		lose(ingest, &why);
@@ -203,6 +242,8 @@ static int read_opened(struct ingest *ingest, const char *name, struct err *err)
 	uint64_t wait = ingest->config->retry_wait;
 	struct err why;
 
+	if (!is_ours(ingest, str_of(name)))
+		return 0;
 	resend_reset(&ingest->resend);
 	for (int64_t attempt = 0;; attempt++, wait *= 2) {
 		bool broken;

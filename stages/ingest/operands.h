@@ -21,6 +21,7 @@ struct ingest {
 	struct seen *seen; /* files that were read before, while following */
 	struct command *command; /* whose output is being read; NULL: none */
 	char *root; /* real path */
+	uint64_t part, parts; /* --part, from 1; parts is 0: all */
 	struct str at; /* source at hand, for messages */
 	uint64_t reports;
 	uint64_t sources; /* that could be read */

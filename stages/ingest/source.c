@@ -1,5 +1,6 @@
 #include "ingest/source.h"
 
+#include "base/time.h"
 #include "ingest/grown_file.h"
 #include "ingest/name.h"
 #include "record/pack.h"
@@ -19,6 +20,9 @@ struct passage {
 	uint64_t told; /* bytes of the file that progress knows of */
 	struct cut_end *ends; /* cuts of earlier runs */
 	size_t nends;
+	uint64_t open_seq, open_ns; /* the frame at hand, and since when it is open; 0: it is not */
+	int status; /* of what was done while the input was waited for */
+	struct err *err;
 };
 
 static void pack_source(const struct source *source, struct buf *out)
@@ -48,6 +52,36 @@ static void tell(struct passage *p)
 	p->told = now > p->told ? now : p->told;
 }
 
+/* A frame that leaves before it is full: its cut is kept first. */
+static int send_early(struct passage *p, const struct cut_end *end)
+{
+	if (end->early && grown_append(p->run->cuts_dir, p->stream, end, p->err) < 0)
+		return -1;
+	if (cutter_flush(p->cutter, p->err) < 0)
+		return -1;
+	p->open_ns = 0;
+	return p->run->flush(p->run->ctx, p->err);
+}
+
+/* input_idle_fn: the frame at hand waits for max_delay_ns and no longer. */
+static int on_idle(void *ctx)
+{
+	struct passage *p = ctx;
+	uint64_t now = time_steady_ns();
+	struct cut_end end;
+
+	if (!cutter_open_frame(p->cutter, &end))
+		return INPUT_WAIT;
+	if (p->open_ns == 0 || p->open_seq != end.seq) {
+		p->open_seq = end.seq;
+		p->open_ns = now;
+	}
+	if (now - p->open_ns < p->run->max_delay_ns)
+		return (int)((p->run->max_delay_ns - (now - p->open_ns)) / 1000000 + 1);
+	p->status = send_early(p, &end);
+	return p->status < 0 ? INPUT_END : INPUT_WAIT;
+}
+
 static int read_docs(struct passage *p, bool *stopped, struct err *err)
 {
 	struct source_run *run = p->run;
@@ -58,6 +92,8 @@ static int read_docs(struct passage *p, bool *stopped, struct err *err)
 		if (run->stopping && run->stopping(run->ctx))
 			return 0;
 		if (!p->reader || !p->reader->ops->next(p->reader, &doc)) {
+			if (p->status < 0)
+				return -1;
 			/* an input that was told to end has not ended */
 			*stopped = run->stopping && run->stopping(run->ctx);
 			return 0;
@@ -73,18 +109,19 @@ static int read_docs(struct passage *p, bool *stopped, struct err *err)
 /* Keeps the cut of the last frame before that frame is sent. */
 static int keep_cut(struct passage *p, struct err *err)
 {
-	struct cut_end *kept = mem_alloc((p->nends + 1) * sizeof *kept);
+	struct cut_end *kept = NULL;
 	struct cut_end end;
-	size_t count = p->nends;
+	size_t count = 0;
 	int result = cutter_end(p->cutter, &end, err);
 
+	if (result == 0)
+		result = grown_load(p->run->cuts_dir, p->stream, &kept, &count, err);
 	if (result == 0) {
-		while (count > 0 && p->ends[count - 1].src_end >= end.src_end)
+		while (count > 0 && kept[count - 1].src_end >= end.src_end && kept[count - 1].seq >= end.seq)
 			count--;
-		if (count > 0)
-			memcpy(kept, p->ends, count * sizeof *kept);
+		kept = mem_grow(kept, (count + 1) * sizeof *kept);
 		kept[count++] = end;
-		result = grown_save(p->run->grown_dir, p->stream, kept, count, err);
+		result = grown_save(p->run->cuts_dir, p->stream, kept, count, err);
 	}
 	free(kept);
 	return result;
@@ -97,10 +134,11 @@ static bool may_grow(enum format format)
 
 static int pass(struct passage *p, enum format format, enum source_result *result, struct err *err)
 {
-	bool grows = p->run->grown_dir && may_grow(format);
+	bool grows = p->run->grows && may_grow(format);
+	bool early = p->run->max_delay_ns > 0;
 	bool stopped;
 
-	if (grows && grown_load(p->run->grown_dir, p->stream, &p->ends, &p->nends, err) < 0)
+	if ((grows || early) && grown_load(p->run->cuts_dir, p->stream, &p->ends, &p->nends, err) < 0)
 		return -1;
 	cutter_repeat(p->cutter, p->ends, p->nends);
 	if (read_docs(p, &stopped, err) < 0)
@@ -125,7 +163,7 @@ static int pass(struct passage *p, enum format format, enum source_result *resul
 int source_read(struct source_run *run, struct source *source, enum source_result *result,
 		struct err *err)
 {
-	struct passage p = { .run = run, .source = source, .stream = name_stream(source->name) };
+	struct passage p = { .run = run, .source = source, .stream = name_stream(source->name), .err = err };
 	struct reading reading = { .select = &run->select, .faults = &run->faults,
 				   .skips = &run->skips, .http = &run->http };
 	struct buf layer = BUF_INIT;
@@ -141,7 +179,10 @@ int source_read(struct source_run *run, struct source *source, enum source_resul
 	} else {
 		p.cutter = cutter_new(p.flow, &run->faults, p.stream, source->shown, buf_str(&layer),
 				      run->emit, run->ctx);
+		if (run->max_delay_ns > 0)
+			input_set_idle(source->input, on_idle, &p);
 		status = pass(&p, format, result, err);
+		input_set_idle(source->input, NULL, NULL);
 	}
 	tell(&p);
 	cutter_free(p.cutter);

@@ -17,8 +17,12 @@ struct source_run {
 	struct skips skips;
 	struct http_scratch http;
 	uint64_t limit; /* documents still wanted */
-	const char *grown_dir; /* where cuts are kept; NULL: not */
+	const char *cuts_dir; /* where cuts are kept; NULL: not */
+	bool grows; /* sources may have grown since: their last cut is kept */
+	uint64_t max_delay_ns; /* how long a frame may stay open while a pipe is waited for; 0: for ever */
 	cut_emit_fn *emit;
+	/* Sends on what emit took, without waiting for more. Used with max_delay_ns. */
+	int (*flush)(void *ctx, struct err *err);
 	/* Asked between documents: true ends the run, the frame at hand is not sent. */
 	bool (*stopping)(void *ctx);
 	/* Told how many bytes of the file as it lies were read since the last call. */

@@ -3,7 +3,7 @@
 #include "leat/output.h"
 #include "leat/pretty.h"
 #include "leat/source.h"
-#include "link/flow.h"
+#include "record/flow.h"
 #include "record/json.h"
 #include "record/where.h"
 

@@ -1,14 +1,11 @@
 #include "leat/chain.h"
 
 #include "base/buf.h"
+#include "leat/spawn.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,47 +19,8 @@ struct chain {
 	unsigned signals;
 };
 
-/* From the least telling to the most. */
-int chain_worse(int a, int b)
-{
-	static const int order[] = { EXIT_DONE, EXIT_CUT, EXIT_RETRY, EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_FAILED, EXIT_USAGE };
-	int rank_a = -1, rank_b = -1, count = (int)(sizeof order / sizeof *order);
-
-	for (int i = 0; i < count; i++) {
-		rank_a = order[i] == a ? i : rank_a;
-		rank_b = order[i] == b ? i : rank_b;
-	}
-	/* Any other status is a crash. */
-	rank_a = rank_a < 0 ? count : rank_a;
-	rank_b = rank_b < 0 ? count : rank_b;
-	return rank_a >= rank_b ? a : b;
-}
-
-static void become(const struct chain *chain, size_t index, int in, int out, pid_t parent, const sigset_t *mask)
-{
-	const struct words *command = &chain->commands[index];
-	char why[256];
-
-	setpgid(0, chain->group);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(EXIT_FAILED);
-	if (in >= 0)
-		dup2(in, STDIN_FILENO);
-	if (out >= 0)
-		dup2(out, STDOUT_FILENO);
-	signal(SIGPIPE, SIG_DFL);
-	sigprocmask(SIG_SETMASK, mask, NULL);
-	execvp(command->items[0], command->items);
-	int len = snprintf(why, sizeof why, "leat run: error: %s: cannot run: %s\n", command->items[0], strerror(errno));
-	ssize_t ignored = write(STDERR_FILENO, why, (size_t)len < sizeof why ? (size_t)len : sizeof why - 1);
-	(void)ignored;
-	_exit(EXIT_USAGE);
-}
-
 static int start(struct chain *chain, const sigset_t *mask, struct err *err)
 {
-	pid_t self = getpid();
 	int in = -1;
 
 	for (size_t i = 0; i < chain->count; i++) {
@@ -71,9 +29,7 @@ static int start(struct chain *chain, const sigset_t *mask, struct err *err)
 
 		if (!last && pipe2(ends, O_CLOEXEC) < 0)
 			return err_sys(err, EXIT_RETRY, "cannot make a pipe");
-		pid_t pid = fork();
-		if (pid == 0)
-			become(chain, i, in, ends[1], self, mask);
+		pid_t pid = spawn(&chain->commands[i], in, ends[1], &chain->group, mask, err);
 		if (in >= 0)
 			close(in);
 		if (ends[1] >= 0)
@@ -82,11 +38,8 @@ static int start(struct chain *chain, const sigset_t *mask, struct err *err)
 		if (pid < 0) {
 			if (in >= 0)
 				close(in);
-			return err_sys(err, EXIT_RETRY, "cannot start %s", chain->commands[i].items[0]);
+			return -1;
 		}
-		if (chain->group == 0)
-			chain->group = pid;
-		setpgid(pid, chain->group);
 		chain->pids[i] = pid;
 		chain->running++;
 	}
@@ -109,7 +62,7 @@ static void reap(struct chain *chain)
 		/* A writer that was not told of its reader's end by its own hand. */
 		if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE)
 			code = EXIT_CUT;
-		chain->status = chain_worse(chain->status, code);
+		chain->status = spawn_worse(chain->status, code);
 	}
 }
 
@@ -126,19 +79,6 @@ static void on_signal(struct chain *chain, int number)
 		kill(-chain->group, SIGKILL);
 }
 
-/* What nohup or a background shell had ignored stays ignored. */
-static void wanted_signals(sigset_t *wanted)
-{
-	static const int asks[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now;
-
-	sigemptyset(wanted);
-	sigaddset(wanted, SIGCHLD);
-	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
-		if (sigaction(asks[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-			sigaddset(wanted, asks[i]);
-}
-
 int chain_run(const struct words *commands, size_t count, struct err *err)
 {
 	struct chain chain = { .commands = commands, .count = count };
@@ -146,8 +86,7 @@ int chain_run(const struct words *commands, size_t count, struct err *err)
 	int result;
 
 	chain.pids = mem_zero(count, sizeof *chain.pids);
-	wanted_signals(&wanted);
-	sigprocmask(SIG_BLOCK, &wanted, &before);
+	spawn_block_signals(&wanted, &before);
 	result = start(&chain, &before, err);
 	if (result < 0 && chain.group != 0)
 		kill(-chain.group, SIGKILL);

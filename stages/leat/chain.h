@@ -16,7 +16,4 @@
  * other status is the reason. -1: could not be started. */
 int chain_run(const struct words *commands, size_t count, struct err *err);
 
-/* The status that says more of two. */
-int chain_worse(int a, int b);
-
 #endif

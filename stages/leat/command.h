@@ -30,7 +30,15 @@ struct command {
 	int (*run)(const void *config, struct command_env *env, struct err *err);
 };
 
-extern const struct command command_cat, command_stat, command_verify, command_search, command_run;
+extern const struct command
+	command_cat,
+	command_clusters,
+	command_keygen,
+	command_run,
+	command_search,
+	command_show,
+	command_stat,
+	command_verify;
 
 /* Parses argv (argv[0] is the command's name), runs it, prints its error. Returns the exit
  * status. */

@@ -11,7 +11,14 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-	&command_cat, &command_run, &command_search, &command_stat, &command_verify,
+	&command_cat,
+	&command_clusters,
+	&command_keygen,
+	&command_run,
+	&command_search,
+	&command_show,
+	&command_stat,
+	&command_verify,
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -1,6 +1,7 @@
 #include "leat/pipeline.h"
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "run/yaml_file.h"
 
 #include <stdlib.h>
@@ -11,8 +12,28 @@ static struct step *add_step(struct pipeline *pipeline, const char *stage)
 	pipeline->steps = mem_grow(pipeline->steps, (pipeline->count + 1) * sizeof *pipeline->steps);
 	struct step *step = &pipeline->steps[pipeline->count++];
 
-	*step = (struct step){ .stage = mem_strdup(stage) };
+	*step = (struct step){ .stage = mem_strdup(stage), .workers = 1 };
 	return step;
+}
+
+static const char *word_value(const struct words *words, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->items[i] + 2;
+
+		if (strncmp(word, name, len) == 0 && (word[len] == 0 || word[len] == '='))
+			return word + len + (word[len] == '=');
+	}
+	return NULL;
+}
+
+const char *step_option(const struct step *step, const char *name)
+{
+	const char *own = word_value(&step->options, name);
+
+	return own ? own : word_value(&step->section, name);
 }
 
 void pipeline_plain(struct pipeline *pipeline)
@@ -21,6 +42,29 @@ void pipeline_plain(struct pipeline *pipeline)
 
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		add_step(pipeline, plain[i]);
+}
+
+static bool words_hold(const struct words *words, const char *name, const char *value)
+{
+	size_t len = strlen(name), value_len = strlen(value);
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->items[i] + 2;
+
+		if (strncmp(word, name, len) != 0 || word[len] != '=')
+			continue;
+		for (const char *at = word + len; at; at = strchr(at, ',')) {
+			at++;
+			if (strncmp(at, value, value_len) == 0 && (at[value_len] == 0 || at[value_len] == ','))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool step_has(const struct step *step, const char *name, const char *value)
+{
+	return words_hold(word_value(&step->options, name) ? &step->options : &step->section, name, value);
 }
 
 /* A text, or a list of texts. */
@@ -43,7 +87,7 @@ static int read_words(const struct yaml_file *file, const struct yaml_value *val
 
 /* An option of a step becomes a word of its command line. */
 static int read_option(const struct yaml_file *file, const char *name, const struct yaml_value *value,
-		       struct step *step, struct err *err)
+		       struct words *options, struct err *err)
 {
 	struct words values = { NULL, 0 };
 
@@ -53,14 +97,12 @@ static int read_option(const struct yaml_file *file, const char *name, const str
 	}
 	for (size_t i = 0; i < values.count; i++) {
 		if (strcmp(values.items[i], "true") == 0)
-			words_add(&step->options, "--%s", name);
+			words_add(options, "--%s", name);
 		else if (strcmp(values.items[i], "false") == 0)
-			words_add(&step->options, "--no-%s", name);
+			words_add(options, "--no-%s", name);
 		else
-			words_add(&step->options, "--%s=%s", name, values.items[i]);
+			words_add(options, "--%s=%s", name, values.items[i]);
 	}
-	if (strcmp(name, "state") == 0)
-		step->has_state = true;
 	words_release(&values);
 	return 0;
 }
@@ -74,6 +116,17 @@ static const struct yaml_value *map_value(const struct yaml_file *file, const st
 			return yaml_at(file, map, i);
 	}
 	return NULL;
+}
+
+static int read_workers(const struct yaml_file *file, const struct yaml_value *value, size_t *workers, struct err *err)
+{
+	const char *text = yaml_text(value);
+	uint64_t number;
+
+	if (!text || !num_u64(str_of(text), &number) || number < 1 || number > PIPELINE_WORKERS_MAX)
+		return yaml_fault(file, value, err, "workers: must be a number from 1 to %d", PIPELINE_WORKERS_MAX);
+	*workers = (size_t)number;
+	return 0;
 }
 
 static int read_step(struct pipeline *pipeline, const struct yaml_file *file, const struct yaml_value *value,
@@ -96,8 +149,10 @@ static int read_step(struct pipeline *pipeline, const struct yaml_file *file, co
 			return yaml_fault(file, yaml_key(file, value, i), err, "the name of an option must be a word");
 		if (strcmp(key, "operands") == 0)
 			result = read_words(file, at, key, &step->operands, err);
+		else if (strcmp(key, "workers") == 0)
+			result = read_workers(file, at, &step->workers, err);
 		else if (strcmp(key, "stage") != 0)
-			result = read_option(file, key, at, step, err);
+			result = read_option(file, key, at, &step->options, err);
 		if (result < 0)
 			return -1;
 	}
@@ -119,10 +174,11 @@ static int read_steps(struct pipeline *pipeline, const struct yaml_file *file, c
 	return 0;
 }
 
-/* A section belongs to a stage; that of a step may say where its state lies. */
+/* A section belongs to a stage, which will read it whole, and complain. */
 static bool take_section(struct pipeline *pipeline, const struct yaml_file *file, const char *name,
 			 const struct yaml_value *section)
 {
+	struct err ignored;
 	bool found = false;
 
 	for (size_t i = 0; i < pipeline->count; i++) {
@@ -131,10 +187,25 @@ static bool take_section(struct pipeline *pipeline, const struct yaml_file *file
 		if (strcmp(step->stage, name) != 0)
 			continue;
 		found = true;
-		if (yaml_is_map(section) && map_value(file, section, "state"))
-			step->has_state = true;
+		for (size_t k = 0; yaml_is_map(section) && k < yaml_count(section); k++) {
+			const char *key = yaml_text(yaml_key(file, section, k));
+
+			if (key)
+				read_option(file, key, yaml_at(file, section, k), &step->section, &ignored);
+		}
 	}
 	return found;
+}
+
+static int read_links(struct pipeline *pipeline, const struct yaml_file *file, const struct yaml_value *value,
+		      struct err *err)
+{
+	const char *text = yaml_text(value);
+
+	if (!text || (strcmp(text, "pipes") != 0 && strcmp(text, "ipc") != 0 && strcmp(text, "tcp") != 0))
+		return yaml_fault(file, value, err, "links: must be pipes, ipc or tcp");
+	pipeline->links = mem_strdup(text);
+	return 0;
 }
 
 static bool holds(const struct words *words, const char *name)
@@ -154,7 +225,7 @@ static int read_root(struct pipeline *pipeline, const struct yaml_file *file, co
 		return 0;
 	}
 	if (!yaml_is_map(root))
-		return yaml_fault(file, root, err, "must be a map: pipeline, input, output, and a section a stage");
+		return yaml_fault(file, root, err, "must be a map: pipeline, input, output, links, and a section a stage");
 	if (read_steps(pipeline, file, map_value(file, root, "pipeline"), err) < 0)
 		return -1;
 	for (size_t i = 0; i < yaml_count(root); i++) {
@@ -166,9 +237,11 @@ static int read_root(struct pipeline *pipeline, const struct yaml_file *file, co
 			result = read_words(file, value, name, &pipeline->input, err);
 		else if (name && strcmp(name, "output") == 0)
 			result = read_words(file, value, name, &pipeline->output, err);
+		else if (name && strcmp(name, "links") == 0)
+			result = read_links(pipeline, file, value, err);
 		else if (!name || (strcmp(name, "pipeline") != 0 && !take_section(pipeline, file, name, value) &&
 				   !holds(known, name)))
-			result = yaml_fault(file, key, err, "unknown key '%s': neither pipeline, input, output nor a stage",
+			result = yaml_fault(file, key, err, "unknown key '%s': neither pipeline, input, output, links nor a stage",
 					    name ? name : "?");
 		if (result < 0)
 			return -1;
@@ -192,9 +265,11 @@ void pipeline_release(struct pipeline *pipeline)
 	for (size_t i = 0; i < pipeline->count; i++) {
 		free(pipeline->steps[i].stage);
 		words_release(&pipeline->steps[i].options);
+		words_release(&pipeline->steps[i].section);
 		words_release(&pipeline->steps[i].operands);
 	}
 	free(pipeline->steps);
+	free(pipeline->links);
 	words_release(&pipeline->input);
 	words_release(&pipeline->output);
 	*pipeline = (struct pipeline){ .steps = NULL };

@@ -57,3 +57,20 @@ void pretty_mask(struct str json, struct buf *out)
 			buf_add_byte(out, (char)c);
 	}
 }
+
+void pretty_text(struct str text, bool lines, struct buf *out)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		unsigned char next = i + 1 < text.len ? (unsigned char)text.at[i + 1] : 0;
+
+		if (lines && (c == '\n' || c == '\t'))
+			buf_add_byte(out, (char)c);
+		else if (c < 0x20 || c == 0x7f)
+			buf_add_byte(out, ' ');
+		else if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+			i++;
+		else
+			buf_add_byte(out, (char)c);
+	}
+}

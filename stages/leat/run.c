@@ -1,17 +1,24 @@
 #include "leat/command.h"
 
+#include "base/file.h"
 #include "leat/chain.h"
-#include "leat/pipeline.h"
+#include "leat/plan.h"
 #include "leat/programs.h"
+#include "record/json.h"
+#include "run/progress.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { STATS_MAX_BYTES = 1 << 20 };
 
 struct config {
-	const char *out, *config;
+	const char *out, *config, *links, *codec, *metrics;
 	bool replace, dry;
-	int64_t jobs;
+	int64_t jobs, workers;
 };
 
 #define AT(member) offsetof(struct config, member)
@@ -23,7 +30,15 @@ static const struct option options[] = {
 	  .help = "YAML file with the pipeline and a section for each stage; a first operand .yaml is the same" },
 	{ "replace", OPTION_FLAG, AT(replace), .help = "replace what the sink holds of these inputs" },
 	{ "jobs", OPTION_INT, AT(jobs), "N", "1", "1", "256", .help = "threads a stage" },
-	{ "dry-run", OPTION_FLAG, AT(dry), .help = "print the command line and do nothing" },
+	{ "workers", OPTION_INT, AT(workers), "N", "1", "1", "64",
+	  .help = "programs of each stage that may run several times, on links; started again when they crash" },
+	{ "links", OPTION_CHOICE, AT(links), "KIND", .choices = "pipes|ipc|tcp",
+	  .help = "how the stages are connected; by default pipes, with workers ipc" },
+	{ "codec", OPTION_CHOICE, AT(codec), "CODEC", .choices = "none|zlib|zstd",
+	  .help = "compression from stage to stage; by default none in pipes and zlib on links" },
+	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
+	  .help = "serve metrics of the first program there, of the others on the ports behind; leat top shows them" },
+	{ "dry-run", OPTION_FLAG, AT(dry), .help = "check everything, print the command lines and do nothing" },
 	OPTIONS_END,
 };
 
@@ -66,115 +81,161 @@ static int read_pipeline(const struct config *config, struct command_env *env, c
 	return 0;
 }
 
-/* The state of dedup lies beside the sink, unless the file says where, or nothing stays. */
-static void add_state(const struct pipeline *pipeline, const struct step *step, size_t number, struct words *command)
+/* Each program reads its options and configuration, says what is wrong with them, and ends:
+ * so nothing is started of a chain that cannot run. */
+static int check_commands(const struct plan *plan, struct err *err)
 {
-	const char *sink = pipeline->output.items[0];
-	size_t len = strlen(sink);
+	int status = EXIT_DONE;
 
-	if (strcmp(step->stage, "dedup") != 0 || step->has_state || strcmp(sink, "-") == 0)
-		return;
-	while (len > 1 && sink[len - 1] == '/')
-		len--;
-	if (number == 0)
-		words_add(command, "--state=%.*s.state", (int)len, sink);
-	else
-		words_add(command, "--state=%.*s.state-%zu", (int)len, sink, number + 1);
-}
+	for (size_t i = 0; i < plan->count && status == EXIT_DONE; i++) {
+		const struct words *command = &plan->members[i].command;
+		struct words words = { NULL, 0 };
 
-static void make_command(const struct config *config, const struct command_env *env, const char *file,
-			 const struct pipeline *pipeline, size_t index, size_t number, struct words *command)
-{
-	const struct step *step = &pipeline->steps[index];
-	bool last = index + 1 == pipeline->count;
-
-	programs_find(step->stage, command);
-	if (file)
-		words_add(command, "--config=%s", file);
-	if (env->log.quiet)
-		words_add(command, "--quiet");
-	if (env->log.json)
-		words_add(command, "--json-log");
-	if (config->jobs > 1 && !last)
-		words_add(command, "--jobs=%lld", (long long)config->jobs);
-	if (config->replace && (last || strcmp(step->stage, "dedup") == 0))
-		words_add(command, "--replace");
-	add_state(pipeline, step, number, command);
-	for (size_t i = 0; i < step->options.count; i++)
-		words_add(command, "%s", step->options.items[i]);
-	words_add(command, "--");
-	for (size_t i = 0; i < step->operands.count; i++)
-		words_add(command, "%s", step->operands.items[i]);
-	for (size_t i = 0; index == 0 && i < pipeline->input.count; i++)
-		words_add(command, "%s", pipeline->input.items[i]);
-	if (last)
-		words_add(command, "%s", pipeline->output.items[0]);
-}
-
-static struct words *make_commands(const struct config *config, const struct command_env *env, const char *file,
-				   const struct pipeline *pipeline)
-{
-	struct words *commands = mem_zero(pipeline->count, sizeof *commands);
-
-	for (size_t i = 0; i < pipeline->count; i++) {
-		size_t number = 0;
-
-		for (size_t k = 0; k < i; k++)
-			number += strcmp(pipeline->steps[k].stage, pipeline->steps[i].stage) == 0;
-		make_command(config, env, file, pipeline, i, number, &commands[i]);
+		if (i > 0 && plan->members[i - 1].step == plan->members[i].step)
+			continue;
+		words_add(&words, "%s", command->items[0]);
+		words_add(&words, "--check");
+		for (size_t k = 1; k < command->count; k++)
+			words_add(&words, "%s", command->items[k]);
+		status = chain_run(&words, 1, err);
+		words_release(&words);
 	}
+	return status;
+}
+
+static struct words *commands_of(const struct plan *plan)
+{
+	struct words *commands = mem_zero(plan->count, sizeof *commands);
+
+	for (size_t i = 0; i < plan->count; i++)
+		commands[i] = plan->members[i].command;
 	return commands;
 }
 
-static void print_word(const char *word)
+/* One row a step: what its programs wrote, together. What those counted that were killed is
+ * not in it. */
+static void print_table(const struct plan *plan, const struct pipeline *pipeline, const struct plan_wishes *wishes)
 {
-	if (*word && strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:,./@%") == strlen(word)) {
-		fputs(word, stdout);
-		return;
-	}
-	putchar('\'');
-	for (; *word; word++)
-		*word == '\'' ? fputs("'\\''", stdout) : putchar(*word);
-	putchar('\'');
-}
+	struct stats *rows = mem_zero(pipeline->count, sizeof *rows);
+	struct buf text = BUF_INIT;
+	struct err ignored;
 
-static const char *base_name(const char *path)
-{
-	return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-}
+	for (size_t i = 0; i < plan->count; i++) {
+		struct buf json = BUF_INIT, packed = BUF_INIT;
+		struct stats *row = &rows[plan->members[i].step], one = { .frames = 0 };
+		char *path = plan_stats_path(wishes, i);
 
-static void print_commands(const struct words *commands, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		fputs(i ? " | " : "", stdout);
-		for (size_t k = 0; k < commands[i].count; k++) {
-			fputs(k ? " " : "", stdout);
-			print_word(k ? commands[i].items[k] : base_name(commands[i].items[k]));
+		if (file_read(path, STATS_MAX_BYTES, &json, &ignored) == 0 && json_read(buf_str(&json), &packed, &ignored) == 0 &&
+		    stats_unpack(buf_str(&packed), &one)) {
+			stats_merge(row, &one);
+			row->kept += one.kept;
+			row->cpu_seconds += one.cpu_seconds;
+			row->seconds = one.seconds > row->seconds ? one.seconds : row->seconds;
 		}
+		snprintf(row->stage, sizeof row->stage, "%s", pipeline->steps[plan->members[i].step].stage);
+		free(path);
+		buf_release(&json);
+		buf_release(&packed);
 	}
-	putchar('\n');
+	progress_table(rows, pipeline->count, &text);
+	file_write(STDERR_FILENO, text.data, text.len, "standard error", &ignored);
+	buf_release(&text);
+	free(rows);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	remove(path);
+	return 0;
+}
+
+static int run_plan(const struct config *config, struct command_env *env, const struct pipeline *pipeline,
+		    const struct plan_wishes *wishes, struct err *err)
+{
+	bool links = strcmp(wishes->links, "pipes") != 0;
+	struct plan plan;
+	int result;
+
+	if (plan_make(pipeline, wishes, &plan, err) < 0)
+		return -1;
+	result = check_commands(&plan, err);
+	if (result == EXIT_DONE && config->dry) {
+		plan_print(&plan, pipeline, wishes);
+	} else if (result == EXIT_DONE && links) {
+		result = fleet_run(plan.members, plan.count, &env->log, err);
+		if (result >= 0 && !wishes->quiet && !wishes->json)
+			print_table(&plan, pipeline, wishes);
+	} else if (result == EXIT_DONE) {
+		struct words *commands = commands_of(&plan);
+
+		result = chain_run(commands, plan.count, err);
+		free(commands);
+	}
+	plan_release(&plan);
+	return result;
+}
+
+/* On links the programs meet in a folder of their own, whose name is short enough for the
+ * path of a socket. */
+static int run_in_folder(const struct config *config, struct command_env *env, const struct pipeline *pipeline,
+			 struct plan_wishes *wishes, struct err *err)
+{
+	char folder[] = "/tmp/leat-run-XXXXXX";
+
+	if (strcmp(wishes->links, "pipes") == 0)
+		return run_plan(config, env, pipeline, wishes, err);
+	if (config->dry) {
+		wishes->folder = "/tmp/leat-run";
+		return run_plan(config, env, pipeline, wishes, err);
+	}
+	if (!mkdtemp(folder))
+		return err_sys(err, EXIT_FAILED, "%s: cannot create", folder);
+	wishes->folder = folder;
+	int result = run_plan(config, env, pipeline, wishes, err);
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return result;
+}
+
+static bool set_workers(const struct config *config, struct pipeline *pipeline)
+{
+	bool many = false;
+
+	for (size_t i = 0; i < pipeline->count; i++) {
+		struct step *step = &pipeline->steps[i];
+
+		if (step->workers == 1 && !plan_is_single(step->stage))
+			step->workers = (size_t)config->workers;
+		many = many || step->workers > 1;
+	}
+	return many;
 }
 
 static int run(const void *data, struct command_env *env, struct err *err)
 {
 	const struct config *config = data;
 	struct pipeline pipeline = { .steps = NULL };
-	const char *file;
-	int result = read_pipeline(config, env, &file, &pipeline, err);
+	struct plan_wishes wishes = {
+		.codec = config->codec, .metrics = config->metrics, .jobs = config->jobs, .replace = config->replace,
+		.quiet = env->log.quiet, .json = env->log.json,
+	};
+	int result = read_pipeline(config, env, &wishes.file, &pipeline, err);
 
 	if (result == 0) {
-		struct words *commands = make_commands(config, env, file, &pipeline);
+		bool many = set_workers(config, &pipeline);
 
-		if (config->dry)
-			print_commands(commands, pipeline.count);
-		else
-			result = chain_run(commands, pipeline.count, err);
-		for (size_t i = 0; i < pipeline.count; i++)
-			words_release(&commands[i]);
-		free(commands);
-		if (result > 0)
-			env->later = (enum exit_code)result;
+		wishes.links = config->links ? config->links : pipeline.links ? pipeline.links : many ? "ipc" : "pipes";
+		if (many && strcmp(wishes.links, "pipes") == 0)
+			result = err_set(err, EXIT_USAGE, "workers need links: say --links ipc, or leave --links out");
 	}
+	if (result == 0)
+		result = plan_check(&pipeline, &env->log, err);
+	if (result == 0)
+		result = run_in_folder(config, env, &pipeline, &wishes, err);
+	if (result > 0)
+		env->later = (enum exit_code)result;
 	pipeline_release(&pipeline);
 	return result < 0 ? -1 : 0;
 }
@@ -184,13 +245,15 @@ const struct command command_run = {
 	.summary = "run a whole pipeline",
 	.usage = "[PIPELINE.yaml] IN... -o SINK",
 	.about = "Runs the plain five, leat-ingest IN... | leat-normalize | leat-dedup | leat-extract | leat-store SINK, or "
-		 "the chain that a YAML file names, over pipes. What dedup remembers lies in SINK.state, so that the same "
+		 "the chain that a YAML file names: over pipes, or over links, where a program that crashes is "
+		 "started again and nothing is lost. What dedup remembers lies in SINK.state, so that the same "
 		 "command, run again, stores nothing twice. The exit status is that of the program that failed. Ctrl-C ends "
 		 "the reading and lets the chain drain; a second one ends all at once.\n\n"
 		 "    leat run news/ -o news.db\n"
-		 "    leat run configs/news.yaml news/ -o news.jsonl.gz\n\n"
+		 "    leat run configs/news.yaml news/ -o news.jsonl.gz\n"
+		 "    leat run news/ -o news.db --workers 2\n\n"
 		 "A pipeline file holds `pipeline`, a list of stages (or maps with `stage`, its options, and `operands`), "
-		 "`input`, `output`, and a section of options for each stage.\n",
+		 "`input`, `output`, `links`, and a section of options for each stage. A step may have `workers: N`.\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_max = SIZE_MAX,

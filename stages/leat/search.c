@@ -1,6 +1,7 @@
 #include "leat/command.h"
 
 #include "leat/output.h"
+#include "leat/pretty.h"
 #include "leat/search_db.h"
 #include "record/json.h"
 #include "text/bigrams.h"
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 struct config {
-	bool json;
+	bool json, csv;
 	struct option_list lang;
 	const char *site, *since;
 	int64_t limit;
@@ -24,33 +25,35 @@ static const struct option options[] = {
 	{ "since", OPTION_TEXT, AT(since), "DATE", .help = "only documents published (else fetched) on DATE or later: 2024, 2024-05, 2024-05-16" },
 	{ "limit", OPTION_INT, AT(limit), "N", "10", "1", "1000000", .help = "at most N documents", .letter = 'n' },
 	{ "json", OPTION_FLAG, AT(json), .help = "JSON lines" },
+	{ "csv", OPTION_FLAG, AT(csv), .help = "comma-separated values with a line of names (RFC 4180)" },
 	OPTIONS_END,
 };
 
 struct printer {
 	struct output output;
-	bool json, terminal;
+	void (*print)(struct printer *, const struct search_hit *);
+	bool terminal;
+	bool headed; /* CSV: the names are written */
 	struct err err;
 };
 
-/* Text of a document in a line of its own: controls and line breaks become spaces; marks
- * become bold on a terminal and vanish elsewhere. */
+/* Text of a document in a line of its own; marks become bold on a terminal and vanish
+ * elsewhere. */
 static void add_line(struct printer *printer, const char *before, struct str text)
 {
 	struct buf *out = &printer->output.text;
+	size_t start = 0;
 
 	buf_add_text(out, before);
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i], next = i + 1 < text.len ? (unsigned char)text.at[i + 1] : 0;
+	for (size_t i = 0; i <= text.len; i++) {
+		char c = i < text.len ? text.at[i] : SEARCH_MARK_OFF;
 
-		if (c == SEARCH_MARK_ON || c == SEARCH_MARK_OFF)
-			buf_add_text(out, !printer->terminal ? "" : c == SEARCH_MARK_ON ? "\033[1;31m" : "\033[0m");
-		else if (c < 0x20 || c == 0x7f)
-			buf_add_byte(out, ' ');
-		else if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-			i++;
-		else
-			buf_add_byte(out, (char)c);
+		if (c != SEARCH_MARK_ON && c != SEARCH_MARK_OFF)
+			continue;
+		pretty_text(str_from(text.at + start, i - start), false, out);
+		start = i + 1;
+		if (printer->terminal && i < text.len)
+			buf_add_text(out, c == SEARCH_MARK_ON ? "\033[1;31m" : "\033[0m");
 	}
 }
 
@@ -100,11 +103,47 @@ static void print_json(struct printer *printer, const struct search_hit *hit)
 	buf_release(&snippet);
 }
 
+/* A quoted value. */
+static void add_csv(struct printer *printer, struct str value)
+{
+	struct buf *out = &printer->output.text;
+	size_t start = 0;
+
+	buf_add_byte(out, '"');
+	for (size_t i = 0; i <= value.len; i++) {
+		if (i < value.len && value.at[i] != '"')
+			continue;
+		add_line(printer, "", str_from(value.at + start, i - start));
+		if (i < value.len)
+			buf_add_text(out, "\"\"");
+		start = i + 1;
+	}
+	buf_add_byte(out, '"');
+}
+
+static void print_csv(struct printer *printer, const struct search_hit *hit)
+{
+	struct buf *out = &printer->output.text;
+	const struct str values[] = {
+		hit->id, hit->url, hit->source, hit->title, hit->site, hit->lang, hit->published, hit->snippet,
+	};
+
+	if (!printer->headed)
+		buf_add_text(out, "id,url,source,title,site,lang,published,snippet,score\r\n");
+	printer->headed = true;
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		add_csv(printer, values[i]);
+		buf_add_byte(out, ',');
+	}
+	json_float(out, hit->score);
+	buf_add_text(out, "\r\n");
+}
+
 static int print_hit(void *ctx, const struct search_hit *hit)
 {
 	struct printer *printer = ctx;
 
-	(printer->json ? print_json : print_text)(printer, hit);
+	printer->print(printer, hit);
 	return output_tick(&printer->output, &printer->err) < 0 || printer->output.gone;
 }
 
@@ -146,14 +185,21 @@ static int run(const void *data, struct command_env *env, struct err *err)
 {
 	const struct config *config = data;
 	struct buf words = BUF_INIT, match = BUF_INIT;
-	struct printer printer = { OUTPUT_INIT, config->json, isatty(STDOUT_FILENO), { .code = EXIT_DONE } };
+	struct printer printer = {
+		.output = OUTPUT_INIT,
+		.print = config->json ? print_json : config->csv ? print_csv : print_text,
+		.terminal = !config->csv && isatty(STDOUT_FILENO),
+		.err = { .code = EXIT_DONE },
+	};
 	uint64_t total = 0;
 	int result;
 
 	for (size_t i = 1; i < env->operand_count; i++)
 		buf_addf(&words, "%s%s", i > 1 ? " " : "", env->operands[i]);
 	make_match(buf_str(&words), &match);
-	if (match.len == 0)
+	if (config->json && config->csv)
+		result = err_set(err, EXIT_USAGE, "--json and --csv: one of them");
+	else if (match.len == 0)
 		result = err_set(err, EXIT_USAGE, "'%s': no word to search for", buf_cstr(&words));
 	else if (config->since && !is_date(config->since))
 		result = err_set(err, EXIT_USAGE, "--since: '%s' is no date: 2024, 2024-05, 2024-05-16", config->since);
@@ -168,7 +214,7 @@ static int run(const void *data, struct command_env *env, struct err *err)
 	}
 	if (result == 0)
 		result = output_flush(&printer.output, err);
-	if (result == 0 && !config->json && !printer.output.gone)
+	if (result == 0 && printer.print == print_text && !printer.output.gone)
 		log_info(&env->log, total > (uint64_t)config->limit ? "%" PRIu64 " documents; --limit shows more" : "%" PRIu64 " documents",
 			 total);
 	output_release(&printer.output);

@@ -63,54 +63,22 @@ void search_literal(struct str text, struct str words, struct buf *out)
 }
 
 #ifdef HAVE_SQLITE3
-#include <sqlite3.h>
+#include "leat/corpus.h"
 
 struct db {
-	sqlite3 *db;
-	const char *path;
+	struct corpus corpus;
 	sqlite3_stmt *clear, *insert, *snippet; /* of the one-document index that makes snippets */
 };
 
-static int fail(const struct db *db, struct err *err)
+static int open_db(struct db *db, const char *path, struct err *err)
 {
-	switch (sqlite3_errcode(db->db)) {
-	case SQLITE_NOTADB:
-		return err_set(err, EXIT_BAD_INPUT, "%s: not a SQLite database", db->path);
-	case SQLITE_CORRUPT:
-		return err_set(err, EXIT_CUT, "%s: the database is damaged: %s", db->path, sqlite3_errmsg(db->db));
-	default:
-		return err_set(err, EXIT_FAILED, "%s: %s", db->path, sqlite3_errmsg(db->db));
-	}
-}
+	static const char index[] = "PRAGMA temp_store = MEMORY;"
+				    "CREATE VIRTUAL TABLE temp.hit USING fts5(title, text,"
+				    " tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")";
 
-static int prepare(const struct db *db, const char *sql, sqlite3_stmt **statement, struct err *err)
-{
-	return sqlite3_prepare_v2(db->db, sql, -1, statement, NULL) == SQLITE_OK ? 0 : fail(db, err);
-}
-
-static int open_db(struct db *db, struct err *err)
-{
-	sqlite3_stmt *statement;
-
-	if (sqlite3_open_v2(db->path, &db->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-		return err_set(err, EXIT_FAILED, "%s: %s", db->path,
-			       db->db ? sqlite3_errmsg(db->db) : "out of memory");
-	sqlite3_busy_timeout(db->db, 10000);
-	if (prepare(db, "SELECT count(*) FROM sqlite_master WHERE name IN ('documents', 'search')", &statement, err) < 0)
+	if (corpus_open(&db->corpus, path, false, err) < 0)
 		return -1;
-	int step = sqlite3_step(statement), tables = step == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
-	int result = step == SQLITE_ROW ? 0 : fail(db, err);
-	sqlite3_finalize(statement);
-	if (result == 0 && tables != 2)
-		return err_set(err, EXIT_BAD_INPUT, "%s: not a corpus of leat-store", db->path);
-	if (result == 0 &&
-	    sqlite3_exec(db->db,
-			 "PRAGMA temp_store = MEMORY;"
-			 "CREATE VIRTUAL TABLE temp.hit USING fts5(title, text,"
-			 " tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")",
-			 NULL, NULL, NULL) != SQLITE_OK)
-		return fail(db, err);
-	return result;
+	return corpus_run(&db->corpus, index, err);
 }
 
 static void close_db(struct db *db)
@@ -118,7 +86,7 @@ static void close_db(struct db *db)
 	sqlite3_finalize(db->clear);
 	sqlite3_finalize(db->insert);
 	sqlite3_finalize(db->snippet);
-	sqlite3_close(db->db);
+	corpus_close(&db->corpus);
 }
 
 /* Numbers of the parameters. */
@@ -151,21 +119,14 @@ static void bind_search(const struct search *search, sqlite3_stmt *statement)
 		sqlite3_bind_text(statement, (int)(LANGUAGES + i), search->lang->items[i], -1, SQLITE_STATIC);
 }
 
-static struct str column(sqlite3_stmt *statement, int index)
-{
-	const void *text = sqlite3_column_text(statement, index);
-
-	return text ? str_from(text, (size_t)sqlite3_column_bytes(statement, index)) : STR_NONE;
-}
-
 /* FTS5 makes snippets of texts that it holds: the document goes into an index of its own.
  * Where words were cut into pairs, its snippet would show the pairs. */
 static int make_snippet(struct db *db, const struct search *search, struct str title, struct str text,
 			struct buf *out, struct err *err)
 {
-	if (!db->clear && (prepare(db, "DELETE FROM temp.hit", &db->clear, err) < 0 ||
-			   prepare(db, "INSERT INTO temp.hit(rowid, title, text) VALUES(1, ?, ?)", &db->insert, err) < 0 ||
-			   prepare(db, "SELECT snippet(hit, 1, char(1), char(2), '…', 24) FROM temp.hit WHERE hit MATCH ?",
+	if (!db->clear && (corpus_prepare(&db->corpus, "DELETE FROM temp.hit", &db->clear, err) < 0 ||
+			   corpus_prepare(&db->corpus, "INSERT INTO temp.hit(rowid, title, text) VALUES(1, ?, ?)", &db->insert, err) < 0 ||
+			   corpus_prepare(&db->corpus, "SELECT snippet(hit, 1, char(1), char(2), '…', 24) FROM temp.hit WHERE hit MATCH ?",
 				   &db->snippet, err) < 0))
 		return -1;
 	buf_reset(out);
@@ -180,9 +141,9 @@ static int make_snippet(struct db *db, const struct search *search, struct str t
 	sqlite3_bind_text(db->insert, 2, text.at, (int)text.len, SQLITE_STATIC);
 	sqlite3_bind_text(db->snippet, 1, search->match, -1, SQLITE_STATIC);
 	if (sqlite3_step(db->clear) != SQLITE_DONE || sqlite3_step(db->insert) != SQLITE_DONE)
-		return fail(db, err);
+		return corpus_fail(&db->corpus, err);
 	if (sqlite3_step(db->snippet) == SQLITE_ROW)
-		buf_add_str(out, column(db->snippet, 0));
+		buf_add_str(out, corpus_column(db->snippet, 0));
 	return 0;
 }
 
@@ -198,16 +159,16 @@ static int each_hit(struct db *db, const struct search *search, int (*each)(void
 			   " WHERE search MATCH ?1");
 	add_conditions(search, &sql);
 	buf_add_text(&sql, " ORDER BY score DESC, d.doc LIMIT ?4");
-	result = prepare(db, buf_cstr(&sql), &statement, err);
+	result = corpus_prepare(&db->corpus, buf_cstr(&sql), &statement, err);
 	if (result == 0)
 		bind_search(search, statement);
 	while (result == 0 && (step = sqlite3_step(statement)) == SQLITE_ROW) {
 		struct search_hit hit = {
-			.id = column(statement, 0), .url = column(statement, 1), .source = column(statement, 2),
-			.title = column(statement, 3), .site = column(statement, 4), .lang = column(statement, 5),
-			.published = column(statement, 6), .score = sqlite3_column_double(statement, 8),
+			.id = corpus_column(statement, 0), .url = corpus_column(statement, 1), .source = corpus_column(statement, 2),
+			.title = corpus_column(statement, 3), .site = corpus_column(statement, 4), .lang = corpus_column(statement, 5),
+			.published = corpus_column(statement, 6), .score = sqlite3_column_double(statement, 8),
 		};
-		struct str text = column(statement, 7);
+		struct str text = corpus_column(statement, 7);
 
 		if (make_snippet(db, search, hit.title, text.at ? text : STR(""), &snippet, err) < 0) {
 			result = -1;
@@ -218,7 +179,7 @@ static int each_hit(struct db *db, const struct search *search, int (*each)(void
 			break;
 	}
 	if (result == 0 && step != SQLITE_DONE && step != SQLITE_ROW)
-		result = fail(db, err);
+		result = corpus_fail(&db->corpus, err);
 	sqlite3_finalize(statement);
 	buf_release(&sql);
 	buf_release(&snippet);
@@ -233,13 +194,13 @@ static int count_hits(struct db *db, const struct search *search, uint64_t *tota
 	buf_add_text(&sql, "SELECT count(*) FROM search JOIN documents d ON d.doc = search.rowid"
 			   " WHERE search MATCH ?1");
 	add_conditions(search, &sql);
-	int result = prepare(db, buf_cstr(&sql), &statement, err);
+	int result = corpus_prepare(&db->corpus, buf_cstr(&sql), &statement, err);
 	if (result == 0) {
 		bind_search(search, statement);
 		if (sqlite3_step(statement) == SQLITE_ROW)
 			*total = (uint64_t)sqlite3_column_int64(statement, 0);
 		else
-			result = fail(db, err);
+			result = corpus_fail(&db->corpus, err);
 	}
 	sqlite3_finalize(statement);
 	buf_release(&sql);
@@ -249,8 +210,8 @@ static int count_hits(struct db *db, const struct search *search, uint64_t *tota
 int search_db(const char *path, const struct search *search, int (*each)(void *, const struct search_hit *),
 	      void *ctx, uint64_t *total, struct err *err)
 {
-	struct db db = { .path = path };
-	int result = open_db(&db, err);
+	struct db db = { .clear = NULL };
+	int result = open_db(&db, path, err);
 
 	if (result == 0)
 		result = count_hits(&db, search, total, err);

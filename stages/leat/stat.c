@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "leat/output.h"
 #include "leat/source.h"
-#include "link/flow.h"
+#include "record/flow.h"
 #include "record/json.h"
 #include "record/record.h"
 

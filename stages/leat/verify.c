@@ -1,6 +1,7 @@
 #include "leat/command.h"
 
 #include "leat/output.h"
+#include "leat/resolve.h"
 #include "leat/source.h"
 #include "record/record.h"
 
@@ -14,6 +15,7 @@ static const struct option options[] = { OPTIONS_END };
 
 struct verify {
 	struct codec_state codecs;
+	struct resolve resolve; /* of all paths */
 	uint64_t flows, frames, records;
 };
 
@@ -24,9 +26,11 @@ static int verify_frame(struct verify *verify, struct frame *frame, struct err *
 
 	if (frame_verify(frame, err) < 0 || frame_open_records(frame, true, &verify->codecs, err) < 0)
 		return -1;
-	for (uint32_t i = 0; i < frame->head.nrec; i++)
+	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		if (frame_record(frame, i, &record, err) < 0)
 			return -1;
+		resolve_add(&verify->resolve, &frame->head, &record);
+	}
 	verify->frames += frame->head.type == FRAME_DATA;
 	verify->records += frame->head.nrec;
 	return 0;
@@ -71,6 +75,20 @@ static int verify_path(struct verify *verify, const char *path, struct output *o
 	return result;
 }
 
+static void report_lost(struct verify *verify, struct command_env *env)
+{
+	struct resolve_name first;
+	uint64_t lost = resolve_count_lost(&verify->resolve, &first);
+
+	if (lost == 0)
+		return;
+	log_error(&env->log,
+		  "%" PRIu64 " duplicates name a document (dup.of) that is not there, first record %" PRIu32
+		  " of frame %016" PRIx64 "/%" PRIu64 ": give the archive that holds it, too",
+		  lost, first.index, first.stream, first.seq);
+	env->later = EXIT_BAD_INPUT;
+}
+
 /* All paths are looked at, whatever is wrong with one; the worst decides the exit status. */
 static int run(const void *config, struct command_env *env, struct err *err)
 {
@@ -98,6 +116,9 @@ static int run(const void *config, struct command_env *env, struct err *err)
 		}
 		result = output_flush(&output, err);
 	}
+	if (result == 0 && env->later == EXIT_DONE)
+		report_lost(&verify, env);
+	resolve_release(&verify.resolve);
 	codec_state_release(&verify.codecs);
 	output_release(&output);
 	return result;
@@ -108,8 +129,9 @@ const struct command command_verify = {
 	.summary = "check every checksum, and that nothing was cut",
 	.usage = "[FILE|FOLDER|-]...",
 	.about = "Reads all of each archive, or the frames on standard input. A file is whole when each frame's checksums "
-		 "hold, each record can be read, and each flow ends with STOP. Exit status 65 says that bytes were changed, "
-		 "74 that a file ends too early.\n",
+		 "hold, each record can be read, and each flow ends with STOP; and each duplicate must name (dup.of) a document "
+		 "that one of the files holds. Exit status 65 says that bytes were changed or a document is missing, 74 that a "
+		 "file ends too early.\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_max = SIZE_MAX,

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 struct config {
-	const char *from, *to, *by, *rate, *undrop;
+	const char *from, *to, *by, *where, *rate, *undrop;
 	struct option_list streams;
 	bool ordered, follow;
 	int64_t limit;
@@ -35,6 +35,8 @@ static const struct option options[] = {
 	  .help = "the time that --from and --to mean: when a frame was stored (whole frames), or when a record was "
 		  "fetched (the others are dropped)" },
 	{ "streams", OPTION_LIST, AT(streams), "STREAM", .help = "only these streams (16 hexadecimal digits)" },
+	{ "where", OPTION_TEXT, AT(where), "JQ", .result = true,
+	  .help = "only records whose fields (but text and body) this jq expression accepts; the others are dropped" },
 	{ "ordered", OPTION_FLAG, AT(ordered), .help = "each stream as a whole, its frames in order" },
 	{ "rate", OPTION_TEXT, AT(rate), "RATE",
 	  .help = "at most so fast: 500/s (records), 20MB/s (as stored), 1x, 10x (of the pace at which it was stored)" },
@@ -52,12 +54,13 @@ static const char about[] =
 	"Of a file without an end (a crash, a writer still at work) what is durable is sent. Damaged frames are named "
 	"and left out; the exit status is then 74. With --state a replay that was interrupted goes on behind the last "
 	"frame that was sent.\n\n"
-	"To leave records out by what is in them, add | leat-filter --where. To be able to bring back all near copies "
+	"Records that --where and --by fetched leave out go on as dropped, so that the counts add up. To be able to bring back all near copies "
 	"later, let leat-dedup tag them (--action tag): the text of dropped records may leave the frame.";
 
 struct state {
 	const struct config *config;
 	struct select_rule select;
+	struct revise_rule revise;
 	uint64_t *streams; /* that it points to */
 	const char *const *paths;
 	size_t count;
@@ -89,6 +92,16 @@ static int check_streams(const struct config *config, struct err *err)
 	return 0;
 }
 
+/* Before anything is opened; each replay compiles its own. */
+static int check_where(const char *expression, struct err *err)
+{
+	struct where *where = expression ? where_new(expression, err) : NULL;
+	bool good = !expression || where;
+
+	where_free(where);
+	return good ? 0 : -1;
+}
+
 static int check(void *memory, const struct stage_env *env, struct err *err)
 {
 	struct config *config = memory;
@@ -107,8 +120,10 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	config->select.ordered = config->ordered;
 	config->select.stored_from = fetched ? INT64_MIN : from;
 	config->select.stored_to = fetched ? INT64_MAX : to;
-	config->revise = (struct revise_rule){ fetched && (config->from || config->to), from, to, str_of(config->undrop) };
-	return 0;
+	config->revise = (struct revise_rule){
+		.fetched = fetched && (config->from || config->to), .from = from, .to = to, .undrop = str_of(config->undrop),
+	};
+	return check_where(config->where, err);
 }
 
 /* Records that are dropped by their time are another content; frames left out are not. */
@@ -147,6 +162,11 @@ static void *open_state(const void *config, const struct stage_env *env, struct 
 	state = mem_zero(1, sizeof *state);
 	state->config = config;
 	state->select = state->config->select;
+	state->revise = state->config->revise;
+	if (state->config->where && !(state->revise.where = where_new(state->config->where, err))) {
+		free(state);
+		return NULL;
+	}
 	set_streams(state);
 	state->paths = env->operands;
 	state->count = env->operand_count;
@@ -154,6 +174,7 @@ static void *open_state(const void *config, const struct stage_env *env, struct 
 	state->edit = EDIT_INIT;
 	state->codecs = CODEC_STATE_INIT;
 	if (env->state_dir && !(state->cursor = cursor_file_open(env->state_dir, err))) {
+		where_free(state->revise.where);
 		free(state->streams);
 		free(state);
 		return NULL;
@@ -199,9 +220,9 @@ static int revise(struct state *state, struct runner *runner, struct frame *fram
 {
 	struct revise_counts counts;
 
-	if (!revise_needed(&state->config->revise))
+	if (!revise_needed(&state->revise))
 		return 0;
-	if (revise_frame(frame, &state->config->revise, &state->edit, &state->codecs, &counts, err) < 0)
+	if (revise_frame(frame, &state->revise, &state->edit, &state->codecs, &counts, err) < 0)
 		return -1;
 	state->undropped += counts.undropped;
 	if (counts.gone && state->gone == 0)
@@ -307,6 +328,7 @@ static int close_state(void *memory, bool whole, struct err *err)
 	int result = cursor_file_close(state->cursor, err);
 	(void)whole;
 
+	where_free(state->revise.where);
 	free(state->streams);
 	frame_free(state->frame);
 	edit_release(&state->edit);

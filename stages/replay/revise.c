@@ -72,10 +72,12 @@ static int undrop(struct frame *frame, struct str reason, struct edit *edit, str
 	return result;
 }
 
-static int drop_by_time(struct frame *frame, const struct revise_rule *rule, struct edit *edit,
-			struct codec_state *codecs, struct revise_counts *counts, struct err *err)
+/* Drops what is not asked for. Where the expression fails, the record is rejected. */
+static int leave_out(struct frame *frame, const struct revise_rule *rule, struct edit *edit,
+		     struct codec_state *codecs, struct revise_counts *counts, struct err *err)
 {
 	struct record record;
+	struct err why;
 
 	if (frame_open_records(frame, false, codecs, err) < 0)
 		return -1;
@@ -85,13 +87,20 @@ static int drop_by_time(struct frame *frame, const struct revise_rule *rule, str
 			continue;
 		if (frame_record(frame, i, &record, err) < 0)
 			return -1;
-		if (in_range(&record, rule))
+		bool fetched = !rule->fetched || in_range(&record, rule);
+		int matches = !fetched ? 0 : rule->where ? where_test(rule->where, &record, &why) : 1;
+		if (matches > 0)
 			continue;
 		edit_record(edit, &record);
-		edit_drop(edit, "fetched");
-		counts->dropped++;
+		if (matches < 0) {
+			err_wrap(&why, "where");
+			edit_reject(edit, why.text);
+		} else {
+			edit_drop(edit, fetched ? "where" : "fetched");
+		}
+		counts->left_out++;
 	}
-	return counts->dropped ? edit_apply(edit, codecs, err) : 0;
+	return counts->left_out ? edit_apply(edit, codecs, err) : 0;
 }
 
 int revise_frame(struct frame *frame, const struct revise_rule *rule, struct edit *edit, struct codec_state *codecs,
@@ -100,5 +109,5 @@ int revise_frame(struct frame *frame, const struct revise_rule *rule, struct edi
 	*counts = (struct revise_counts){ .first_gone = STR_NONE };
 	if (rule->undrop.at && undrop(frame, rule->undrop, edit, codecs, counts, err) < 0)
 		return -1;
-	return rule->fetched ? drop_by_time(frame, rule, edit, codecs, counts, err) : 0;
+	return rule->fetched || rule->where ? leave_out(frame, rule, edit, codecs, counts, err) : 0;
 }

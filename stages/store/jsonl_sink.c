@@ -5,6 +5,7 @@
  */
 #include "archive/writer.h"
 #include "base/file.h"
+#include "record/flow.h"
 #include "record/pack.h"
 #include "store/render.h"
 #include "store/sink.h"
@@ -266,8 +267,8 @@ static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err 
 	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)
 		return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
 	for (size_t i = 0; i < FILES; i++) {
-		if (!cursor_skip(&cursor, &one) || !archive_map_uint(one, "inode", &inode) ||
-		    !archive_map_uint(one, "length", &length))
+		if (!cursor_skip(&cursor, &one) || !flow_uint(one, "inode", &inode) ||
+		    !flow_uint(one, "length", &length))
 			return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
 		if (open_known(&jsonl->files[i], journal, inode, length, err) < 0)
 			return -1;

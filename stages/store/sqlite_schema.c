@@ -22,7 +22,10 @@ static const char schema[] =
 static const char indexes[] =
 	"CREATE INDEX documents_id ON documents(id);"
 	"CREATE INDEX documents_url ON documents(url);"
+	"CREATE INDEX dropped_id ON dropped(id);"
+	"CREATE INDEX dropped_url ON dropped(url);"
 	"CREATE INDEX documents_cluster ON documents(cluster) WHERE cluster IS NOT NULL;"
+	"CREATE INDEX documents_of ON documents(dup_of) WHERE dup_of IS NOT NULL;"
 	"CREATE INDEX dropped_of ON dropped(dup_of) WHERE dup_of IS NOT NULL;";
 
 int sqlite_fail(sqlite3 *db, const char *path, struct err *err)

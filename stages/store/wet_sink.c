@@ -2,8 +2,8 @@
  * WET: a WARC file of conversion records, a gzip member each in .wet.gz (ISO 28500, and the
  * header order of Common Crawl's files, which some readers take for granted).
  */
+#include "base/sha1.h"
 #include "base/time.h"
-#include "store/sha1.h"
 #include "store/sink.h"
 #include "store/whole_file.h"
 

@@ -3,8 +3,8 @@
  * write and read with the same pipe and sizes.
  */
 #include "bench.h"
-#include "link/flow.h"
 #include "link/pipe.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <fcntl.h>

@@ -5,8 +5,8 @@
  * Times are CPU seconds of the programs, but for the archive and the disk (steady clock).
  */
 #include "bench.h"
-#include "link/flow.h"
 #include "record/build.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <fcntl.h>

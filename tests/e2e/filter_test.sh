@@ -98,7 +98,9 @@ case_rules() {
 {"id":"f","lang":"en","text":"f","tdm":"1"}
 {"id":"g","lang":"en","text":"g"}
 JSONL
-	same "$(leat-filter --rules gopher --in x.leat --stats s.json | ids)" bcdfg
+	same "$(leat-filter --rules gopher --in x.leat --stats s.json 2>err | ids)" bcdfg
+	holds err 'a record has no signals: --rules cannot judge it; run leat-extract --signals before'
+	same "$(grep -c signals err)" 1
 	same "$(counts)" "7 5 [('gopher_below_avg_threshold', 1), ('gopher_short_doc', 1)] 0"
 	same "$(python3 -c 'import json; print(json.load(open("s.json"))["faults"])')" "{'unchecked': 2}"
 	same "$(leat-filter --rules fineweb,optout --in x.leat | ids)" abdg
@@ -132,7 +134,7 @@ case_rules_are_built_in() {
 # Texts on both sides of every threshold, judged by the published definitions in Python and
 # by the signals of leat-extract with the rules of leat-filter.
 case_published_definitions() {
-	python3 "$ROOT/tests/e2e/bin/published_rules_cases.py" | jsonl_frames 50 | leat-extract >x.leat || fail "leat-extract"
+	python3 "$ROOT/tests/e2e/bin/published_rules_cases.py" | jsonl_frames 50 | leat-extract --signals >x.leat || fail "leat-extract"
 	leat cat x.leat -n 1 --fields signals | grep -q rps_ || skip "leat-extract writes no signals"
 	leat cat x.leat | python3 "$ROOT/tests/e2e/bin/published_rules.py" | sort >want
 	for set in gopher gopher-repetition c4 mc4 fineweb; do

@@ -211,6 +211,42 @@ case_signal_while_waiting() {
 	exec 7>&-
 }
 
+# A frame that is not full leaves while its pipe is waited for, and again in a second run.
+case_max_delay() {
+	status 2 leat-ingest --max-delay 10ms
+	holds err '--max-delay: needs --state'
+	mkfifo pipe
+	leat-ingest --max-delay 10ms --state st --stats s --codec none --out o.leat --name feed <pipe 2>err &
+	pid=$!
+	exec 7>pipe
+	# what names a source is waited for: 64 KiB
+	printf '{"text":"%065536d"}\n{"text":"first"}\n' 0 >&7
+	until_true 20 grep -qs first o.leat
+	echo '{"text":"second"}' >&7
+	until_true 20 grep -qs second o.leat
+	exec 7>&-
+	wait $pid
+	same $? 0
+	stat_is s kept 3
+	stat_is s frames 3
+}
+
+# What is put into a folder can be searched while the chain goes on.
+case_follow_to_search() {
+	mkdir d
+	mkfifo frames
+	leat-ingest --follow d --state st --quiet >frames 2>err &
+	pid=$!
+	leat-normalize --quiet 2>>err <frames | leat-dedup --quiet 2>>err | leat-extract --quiet 2>>err |
+		leat-store corpus.db --quiet 2>>err &
+	echo 'A zebrafish was seen in the river by many people on Monday.' >d/.fish && mv d/.fish d/fish.txt
+	until_true 20 sh -c 'leat search corpus.db zebrafish 2>/dev/null | grep -q zebrafish'
+	kill -TERM $pid
+	wait $pid
+	same $? 75
+	wait
+}
+
 case_list_and_digest() {
 	mkdir d
 	crawl | gzip >d/a.warc.gz
@@ -247,6 +283,27 @@ case_containers() {
 	printf '<rss><channel><item><guid>1</guid></item></channel></rss>' >f.xml
 	status 0 leat-ingest --stats s f.xml
 	stat_is s kept 1
+}
+
+# Each source in exactly one part, whatever else is named beside it.
+case_parts() {
+	local i
+	mkdir d
+	for i in $(seq 40); do echo "{\"id\":\"p-$i\",\"text\":\"Text $i of these.\"}" >"d/$i.jsonl"; done
+	for i in 1 2 3; do
+		status 0 leat-ingest --root d --part $i/3 d
+		leat cat --fields id <out >"part.$i"
+		[ -s "part.$i" ] || fail "part $i is empty"
+	done
+	same "$(sort part.* | uniq | wc -l)" 40
+	same "$(cat part.* | wc -l)" 40
+	status 0 leat-ingest --root d --part 2/3 d/?.jsonl
+	leat cat --fields id <out | sort >some
+	same "$(comm -23 some <(sort part.2) | wc -l)" 0
+	status 2 leat-ingest --part 4/3 d
+	holds err "say 1/N to N/N"
+	status 2 leat-ingest --part 1/2 -
+	holds err "standard input is one source"
 }
 
 run_cases

@@ -244,7 +244,7 @@ case_search_refuses() {
 # Programs of the test's own stand in for the stages: `leat run` finds them in PATH.
 fake() { # fake NAME 'shell script'
 	mkdir -p fakes
-	printf '#!/bin/bash\n%s\n' "$2" >"fakes/leat-$1"
+	printf '#!/bin/bash\n[ "$1" = --check ] && exit 0\n%s\n' "$2" >"fakes/leat-$1"
 	chmod +x "fakes/leat-$1"
 	PATH=$PATH:$PWD/fakes
 }
@@ -256,8 +256,8 @@ chain_of() { # chain_of NAME...: p.yaml
 case_run_command_line() {
 	status 0 leat run --dry-run news/ 'a b' -o x.db
 	same "$(cat out)" "leat-ingest -- news/ 'a b' | leat-normalize -- | leat-dedup --state=x.db.state -- | leat-extract -- | leat-store -- x.db"
-	status 0 leat run --dry-run --replace --jobs 2 -q in -o -
-	same "$(cat out)" "leat-ingest --quiet --jobs=2 -- in | leat-normalize --quiet --jobs=2 -- | leat-dedup --quiet --jobs=2 --replace -- | leat-extract --quiet --jobs=2 -- | leat-store --quiet --replace -- -"
+	status 0 leat run --dry-run --replace --jobs 2 -q in -o x.db
+	same "$(cat out)" "leat-ingest --quiet --jobs=2 -- in | leat-normalize --quiet --jobs=2 -- | leat-dedup --quiet --jobs=2 --replace --state=x.db.state -- | leat-extract --quiet --jobs=2 -- | leat-store --quiet --replace -- x.db"
 	printf 'input: i\noutput: o.leat/\npipeline: [ingest, dedup, {stage: dedup, by: near}, store]\n' >p.yaml
 	status 0 leat run --dry-run p.yaml
 	same "$(cat out)" "leat-ingest --config=p.yaml -- i | leat-dedup --config=p.yaml --state=o.leat.state -- | leat-dedup --config=p.yaml --state=o.leat.state-2 --by=near -- | leat-store --config=p.yaml -- o.leat/"
@@ -281,6 +281,7 @@ case_run_status() {
 	chain_of one nosuch three
 	status 2 leat run p.yaml in -o out.x
 	holds err 'leat-nosuch: cannot run'
+	[ ! -e started ] || fail "half started"
 }
 
 # The first signal goes to the source alone; the others end by its end.

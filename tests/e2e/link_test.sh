@@ -140,6 +140,71 @@ case_poison() {
 	same "$(records out.jsonl.rejects.jsonl | tr '\n' ' ')" "poison-3 poison-6 "
 }
 
+case_keygen() {
+	status 0 leat keygen hub
+	same "$(stat -c %a hub.key hub.pub | tr '\n' ' ')" "600 644 "
+	status 1 leat keygen hub
+	holds err "hub.key: cannot create"
+	rm hub.key
+	status 1 leat keygen hub
+	holds err "hub.pub: cannot create"
+	[ ! -e hub.key ] || fail "half a pair is left"
+	status 2 leat keygen
+}
+
+# A caller that is not in the list is not heard, and does no harm; once it is, after SIGHUP, it is.
+case_keys_are_read_again() {
+	local store source
+	samples
+	leat keygen hub >/dev/null && leat keygen caller >/dev/null || fail keygen
+	: >allowed
+	leat-store out.jsonl --in bind:tcp://127.0.0.1:27414 --key hub.key --allow allowed --ready-fd 3 3>ready 2>err1 &
+	store=$!
+	until_true 5 test -s ready
+	leat-ingest data --ephemeral --out connect:tcp://127.0.0.1:27414 --key caller.key --peer-key hub.pub 2>err2 &
+	source=$!
+	until_true 5 grep -q "somebody called: a key was refused" err1
+	until_true 5 grep -q "the call failed: a key was refused" err2
+	[ ! -s out.jsonl ] || fail "it was heard"
+	cat caller.pub >allowed
+	kill -HUP $store
+	wait $store || fail "the store ended with $?"
+	wait $source || fail "the source ended with $?"
+	same "$(wc -l <out.jsonl)" 8
+}
+
+# What came in once and is not durable comes from the spool after a crash.
+case_standard_input_is_spooled() {
+	local here=$PWD source
+	samples
+	cat data/*.jsonl | leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - &
+	until_true 5 test -s state.source/stdin-1
+	source=$(pgrep -f "state.source --out bind:ipc://$here/up")
+	kill -9 "$source"
+	wait
+	leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - </dev/null &
+	leat-store out.jsonl --quiet --in "connect:ipc://$here/up" || fail "the store ended with $?"
+	wait $! || fail "the source ended with $?"
+	same "$(wc -l <out.jsonl)" 8
+	[ ! -e state.source/stdin-1 ] || fail "the spool is left"
+}
+
+# A sink that joins later would lack what was acked before.
+case_a_sink_that_joins_later() {
+	local here=$PWD
+	samples
+	leat-ingest data --quiet --state state.source --out "bind:ipc://$here/up" &
+	leat-store one.jsonl --quiet --state state.store --in "connect:ipc://$here/up" || fail "the store ended with $?"
+	wait
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
+	leat-store one.jsonl two.jsonl --quiet --state state.store --in "connect:ipc://$here/up" 2>err
+	same "$?" 78
+	holds err "two.jsonl: is new beside the sinks"
+	leat-store one.jsonl two.jsonl --quiet --state state.store --backfill --in "connect:ipc://$here/up" || fail "exit $?"
+	wait
+	cmp one.jsonl two.jsonl || fail "not all was sent again"
+}
+
 case_systemd_units() {
 	local unit
 	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"

@@ -125,6 +125,28 @@ case_by_time_of_fetching() {
 	holds err "replay"
 }
 
+case_where() {
+	leat-replay --version | grep -q libjq || skip "no libjq here"
+	flow >f
+	status 0 leat-replay f --where '.id | endswith("7")' --out r.leat
+	leat-replay --quiet r.leat | leat-store --quiet c.jsonl
+	leat-store --quiet - <f | grep '"id":"[^"]*7"' | sed 's/.*"id":"\([^"]*\)".*/\1/' >want
+	sed 's/.*"id":"\([^"]*\)".*/\1/' c.jsonl | cmp -s - want || fail "other records"
+	[ -s want ] || fail "nothing to find"
+	# Every record is still counted, with the reason, and the recipe tells what was asked.
+	same "$(cat c.jsonl c.jsonl.dropped.jsonl c.jsonl.rejects.jsonl | wc -l)" 120
+	holds c.jsonl.dropped.jsonl '"stage":"replay","reason":"where"'
+	leat-store --quiet d.jsonl <f
+	status 78 leat-store --in r.leat d.jsonl
+	holds err "replay"
+	# Where the expression fails, the record is rejected and says why.
+	status 0 leat-replay f --where '.title | .x' --out e.leat
+	leat-replay --quiet e.leat | leat-store --quiet e.jsonl
+	same "$(cat e.jsonl | wc -l)" 0
+	holds e.jsonl.rejects.jsonl '"stage":"replay","reason":"where: '
+	status 2 leat-replay f --where '.title |' --out x.leat
+}
+
 case_ordered() {
 	flow | leat-store --quiet a.leat
 	"$MAKE" streams=3 frames=6 records=10 last=1000 >g

@@ -1,4 +1,7 @@
 #include "text/html/tree.h"
+#include "text/clean.h"
+#include "text/nfc.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 
@@ -22,9 +25,18 @@ struct str html_attr(const struct html_tree *tree, uint32_t node, enum html_attr
 	return STR_NONE;
 }
 
-static bool is_space(char c)
+/* Reads one character, or what a reference stands for, from *at to `text`. */
+static size_t next_text(const char **at, const char *end, bool references, char text[HTML_CHARREF_MAX])
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	size_t len = **at == '&' && references ? html_charref(at, end, false, text) : 0;
+
+	if (len > 0)
+		return len;
+	const char *from = *at;
+	utf8_next(at, end);
+	len = (size_t)(*at - from);
+	memcpy(text, from, len);
+	return len;
 }
 
 static void collapse(struct str raw, enum html_content content, size_t from, struct buf *out)
@@ -34,25 +46,25 @@ static void collapse(struct str raw, enum html_content content, size_t from, str
 	char text[HTML_CHARREF_MAX];
 
 	while (p < end) {
-		size_t len = 0;
+		size_t len = next_text(&p, end, references, text);
+		const char *at = text;
+		uint32_t c = utf8_next(&at, text + len);
 
-		if (*p == '&' && references)
-			len = html_charref(&p, end, false, text);
-		if (len == 0) {
-			text[0] = *p++;
-			len = 1;
-		}
-		if (!is_space(text[0]))
+		if (c <= ' ' || c >= 0x7f)
+			c = clean_char(c, utf8_last(str_from(out->data + from, out->len - from)));
+		if (c > ' ')
 			buf_add(out, text, len);
-		else if (out->len > from && out->data[out->len - 1] != ' ')
+		else if (c == ' ' && out->len > from && out->data[out->len - 1] != ' ')
 			buf_add_byte(out, ' ');
 	}
 }
 
-static void trim_end(size_t from, struct buf *out)
+/* No blank at the end, and in NFC, which references and joined texts may have broken. */
+static void finish(size_t from, struct buf *out)
 {
 	if (out->len > from && out->data[out->len - 1] == ' ')
 		out->len--;
+	nfc_mend(from, out);
 }
 
 void html_collapse(struct str raw, enum html_content content, struct buf *out)
@@ -62,7 +74,7 @@ void html_collapse(struct str raw, enum html_content content, struct buf *out)
 	if (raw.len == 0)
 		return;
 	collapse(raw, content, from, out);
-	trim_end(from, out);
+	finish(from, out);
 }
 
 void html_text(const struct html_tree *tree, uint32_t top, size_t max, struct buf *out)
@@ -84,5 +96,5 @@ void html_text(const struct html_tree *tree, uint32_t top, size_t max, struct bu
 		bool hidden = n->tag == HTML_TAG_SCRIPT || n->tag == HTML_TAG_STYLE;
 		node = node == top ? 0 : hidden ? html_skip(tree, node, top) : html_next(tree, node, top);
 	}
-	trim_end(from, out);
+	finish(from, out);
 }

@@ -56,10 +56,10 @@ void html_tree_release(struct html_tree *tree);
 
 /* The value as it stands in the markup, "" for one without value; absent if there is none. */
 struct str html_attr(const struct html_tree *tree, uint32_t node, enum html_attr_id id);
-/* Appends the decoded text below `node`, white space collapsed to single blanks and none at
- * the ends; at most `max` bytes of markup are read. Scripts and styles are left out. */
+/* Appends the decoded text below `node`: clean (clean.h) and in NFC whatever references it has,
+ * white space collapsed to single blanks and none at the ends; at most `max` bytes of markup are read. Scripts and styles are left out. */
 void html_text(const struct html_tree *tree, uint32_t node, size_t max, struct buf *out);
-/* Appends what `raw` stands for, white space collapsed to single blanks and none at the ends. */
+/* Appends what `raw` stands for, in the same way. */
 void html_collapse(struct str raw, enum html_content content, struct buf *out);
 
 static inline struct str html_raw_text(const struct html_tree *tree, uint32_t node)

@@ -3,8 +3,9 @@
  * train_html claims PAGES          the claims about title, author and date: a JSON object a line
  * train_html fit-blocks LABELS FOLDER [PREDICTIONS]
  * train_html fit-claims LABELS FOLDER [PREDICTIONS]
- *                                  learns from labels, writes html_weights_*.inc into FOLDER, and
- *                                  what models that never saw a page's site make of it
+ *                                  learns from labels and writes the tables of generated/ into
+ *                                  FOLDER; into PREDICTIONS what models that never saw a
+ *                                  page's site make of it
  *
  * PAGES holds a path a line. LABELS is what label_html.py writes: for each page a line
  * "fold count path", then a line "share weight" a block; or a line "known labels" a field.
@@ -16,6 +17,7 @@
 #include "boost.h"
 
 #include "base/file.h"
+#include "text/clean.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,9 +44,10 @@ static struct html_page page;
 static struct html_features features;
 static struct html_phrases phrases;
 static struct html_months months;
+static struct html_ld ld;
 static struct html_meta meta;
 static struct html_pick pick;
-static struct buf file;
+static struct buf file, markup;
 
 static void die(const char *what, const char *why)
 {
@@ -56,10 +59,15 @@ static void read_page(const char *path)
 {
 	struct err err;
 
+	struct clean_counts counts = { 0, 0 };
+
 	buf_reset(&file);
+	buf_reset(&markup);
 	if (file_read(path, 64 << 20, &file, &err) != 0)
 		die(path, err.text);
-	html_page_read(&page, buf_str(&file));
+	clean_markup(buf_str(&file), &markup, &counts);
+	html_page_read(&page, buf_str(&markup));
+	html_ld_collect(&ld, &page.tree);
 }
 
 static void print_json(struct str s, FILE *out)
@@ -89,7 +97,7 @@ static FILE *open_file(const char *path, const char *mode)
 
 static void dump_blocks(void)
 {
-	html_features_fill(&features, &page, &phrases);
+	html_features_fill(&features, &page, &ld, &phrases);
 	printf("{\"texts\":[");
 	for (uint32_t i = 0; i < page.block_count; i++) {
 		printf(i ? "," : "");
@@ -107,9 +115,9 @@ static struct html_pick_view read_claims(void)
 	int32_t *scores = mem_alloc((count + 1) * sizeof *scores);
 	struct html_pick_view view = { &page, &features, &meta, 0, count };
 
-	html_features_fill(&features, &page, &phrases);
+	html_features_fill(&features, &page, &ld, &phrases);
 	html_model_score(&html_block_model, features.rows, features.stride, count, scores);
-	html_meta_read(&meta, &page, &features, &months, STR_NONE);
+	html_meta_read(&meta, &page, &features, &ld, &months, STR_NONE);
 	while (view.first_kept < view.end_kept && scores[view.first_kept] <= 0)
 		view.first_kept++;
 	while (view.end_kept > view.first_kept && scores[view.end_kept - 1] <= 0)
@@ -197,7 +205,7 @@ static void read_block_labels(const char *path, struct set *set)
 		read_page(s.path + (s.path[0] == ' '));
 		if (page.block_count != s.count)
 			die(s.path, "labels are of another version");
-		html_features_fill(&features, &page, &phrases);
+		html_features_fill(&features, &page, &ld, &phrases);
 		grow(set, s.count);
 		for (uint32_t i = 0; i < s.count; i++)
 			if (fscanf(in, "%f %f", &set->y[set->rows + i], &set->w[set->rows + i]) != 2)
@@ -238,13 +246,18 @@ static void read_claim_labels(const char *path, struct set sets[HTML_PICK_COUNT]
 	fclose(in);
 }
 
-/* Scores every row by a model of the other folds; returns the model of all rows. */
-static struct boost cross_fit(struct set *set, const struct boost_options *options, const char *name)
+static struct boost fit(const struct set *set, const struct boost_options *options, int without)
+{
+	return boost_train(set->x, set->features, set->y, set->w, set->fold, without, set->rows, options);
+}
+
+/* Scores every row by a model of the other folds. */
+static void cross_fit(struct set *set, const struct boost_options *options, const char *name)
 {
 	double loss = 0, sum = 0;
 
 	for (int fold = 0; fold < BOOST_FOLDS; fold++) {
-		struct boost model = boost_train(set->x, set->features, set->y, set->w, set->fold, fold, set->rows, options);
+		struct boost model = fit(set, options, fold);
 
 		for (uint32_t i = 0; i < set->rows; i++)
 			if (set->fold[i] == fold)
@@ -258,7 +271,6 @@ static struct boost cross_fit(struct set *set, const struct boost_options *optio
 		sum += set->w[i];
 	}
 	fprintf(stderr, "%s: %u rows, log loss %.4f\n", name, set->rows, loss / sum);
-	return boost_train(set->x, set->features, set->y, set->w, set->fold, -1, set->rows, options);
 }
 
 static void write_model(const struct boost *model, const char *name, const char *folder)
@@ -267,9 +279,9 @@ static void write_model(const struct boost *model, const char *name, const char 
 
 	for (size_t i = 0; name[i] && i < sizeof upper - 1; i++)
 		upper[i] = (char)(name[i] - 32);
-	snprintf(path, sizeof path, "%s/html_weights_%s.inc", folder, name);
+	snprintf(path, sizeof path, "%s/html_%s.inc", folder, name);
 	FILE *out = open_file(path, "w");
-	fprintf(out, "/* Made by train/train_html.py. */\n\n#define %s_START %d\n\n", upper, model->start);
+	fprintf(out, "/* Made by `make train`. */\n\n#define %s_START %d\n\n", upper, model->start);
 	fprintf(out, "static const struct html_decision %s_trees[] = {\n", name);
 	for (uint32_t t = 0; t < model->tree_count; t++) {
 		const struct html_decision *tree = &model->trees[t];
@@ -306,8 +318,9 @@ static void predict_blocks(const struct set *set, const char *path)
 		uint8_t *keep = mem_alloc(sample->count + 1);
 
 		read_page(sample->path + (sample->path[0] == ' '));
+		html_features_fill(&features, &page, &ld, &phrases);
 		for (uint32_t i = 0; i < sample->count; i++)
-			keep[i] = set->score[sample->first + i] > 0;
+			keep[i] = set->score[sample->first + i] > 0 && !html_is_caption(&page, &features, i);
 		buf_reset(&text);
 		html_output_text(&page, keep, &text);
 		fprintf(out, "{\"file\":");
@@ -362,10 +375,13 @@ static void fit_blocks(const char *labels, const char *folder, const char *predi
 	struct set set = { 0 };
 
 	read_block_labels(labels, &set);
-	struct boost model = cross_fit(&set, &options, "block");
+	struct boost model = fit(&set, &options, -1);
 	write_model(&model, "block", folder);
-	if (predictions)
-		predict_blocks(&set, predictions);
+	boost_release(&model);
+	if (!predictions)
+		return;
+	cross_fit(&set, &options, "block");
+	predict_blocks(&set, predictions);
 }
 
 static void fit_claims(const char *labels, const char *folder, const char *predictions)
@@ -375,10 +391,12 @@ static void fit_claims(const char *labels, const char *folder, const char *predi
 
 	read_claim_labels(labels, sets);
 	for (unsigned field = 0; field < HTML_PICK_COUNT; field++) {
-		struct boost model = cross_fit(&sets[field], &options, field_names[field]);
+		struct boost model = fit(&sets[field], &options, -1);
 
 		write_model(&model, field_names[field], folder);
 		boost_release(&model);
+		if (predictions)
+			cross_fit(&sets[field], &options, field_names[field]);
 	}
 	if (predictions)
 		predict_claims(sets, predictions);

@@ -4,10 +4,10 @@
  * A line with `drop` or `reject` becomes a record with that verdict; `text` and `body` (as
  * UTF-8) go to BULK.
  */
-#include "link/flow.h"
 #include "link/pipe.h"
 #include "record/build.h"
 #include "record/cursor.h"
+#include "record/flow.h"
 #include "record/json.h"
 #include "record/pack.h"
 

@@ -13,8 +13,8 @@
  *     cut=1       no STOP; interrupted=1: STOP says so
  */
 #include "base/time.h"
-#include "link/flow.h"
 #include "record/build.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <stdio.h>

@@ -1,4 +1,6 @@
 #include "extract/html.h"
+#include "base/time.h"
+#include "text/nfc.h"
 #include "text/utf8.h"
 
 #include <criterion/criterion.h>
@@ -69,6 +71,7 @@ Test(html, what_the_page_says)
 	cr_expect(str_is(r.published, "2019-10-18T23:30:00-05:00"));
 	cr_expect_str_eq(r.published_from, "meta");
 	cr_expect(str_is(r.modified, "2019-11-02T08:00:00Z"));
+	cr_expect_str_eq(r.modified_from, "meta");
 	cr_expect(str_is(r.description, "A mill & its water."));
 	cr_expect(str_is(r.canonical, "https://news.example/2019/10/18/mill"));
 	cr_expect(str_is(r.lang, "en-GB"));
@@ -91,6 +94,9 @@ Test(html, a_change_is_not_a_publication)
 
 	cr_expect(r.published.at == NULL);
 	cr_expect(str_is(r.modified, "2020-02-03"));
+	r = extract(scratch, "<p>Some text <time class=updated datetime=2020-02-04>yesterday</time>", &options);
+	cr_expect(str_is(r.modified, "2020-02-04"));
+	cr_expect_str_eq(r.modified_from, "time");
 	html_scratch_free(scratch);
 }
 
@@ -114,6 +120,100 @@ Test(html, forms)
 	for (size_t i = 0; i < r.cut_count; i++)
 		comment |= strcmp(r.cuts[i].rule, "comment") == 0;
 	cr_expect(comment);
+	html_scratch_free(scratch);
+}
+
+/* What references name is cleaned as if it had stood in the markup. */
+Test(html, references_are_cleaned)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { 0 };
+	struct buf markup = BUF_INIT;
+
+	buf_add_text(&markup, "<title>The&#8203; pond&#1; e&#x301;</title><meta property=og:site_name content='A&nbsp;&#x200b;B'>"
+		"<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Ann\\u0001 \\u200bMill\"}}</script><p>");
+	buf_add_text(&markup, "A&#1;B&#x200b;C&shy;D&#xfeff;E&nbsp;&#8239;F&amp;G & H&#x202e;I e&#x301;J <b>e</b>&#769;K &#xfdd0;"
+		"&#x645;&zwnj;&#x647;, and a sentence that is long enough, with its commas, to be the main text of a page.</p><pre>a&#10;&#9;b</pre>");
+	struct html_result r = extract(scratch, buf_cstr(&markup), &options);
+
+	cr_expect(str_find(r.text, STR("ABCD­E")) < 0 && str_find(r.text, STR("I éJ éK م‌ه, and")) > 0,
+			  "%.*s", STR_ARG(r.text));
+	cr_expect(str_find(r.text, STR("ABC­DE F&G & HI ")) == 0, "%.*s", STR_ARG(r.text));
+	cr_expect(!nfc_composes() || str_find(r.text, STR("I \u00e9J \u00e9K \u0645\u200c\u0647, and")) > 0, "%.*s", STR_ARG(r.text));
+	cr_expect(str_is(r.title, nfc_composes() ? "The pond é" : "The pond é"), "%.*s", STR_ARG(r.title));
+	cr_expect(str_is(r.site, "A B"), "%.*s", STR_ARG(r.site));
+	cr_expect(str_is(r.author, "Ann Mill"), "%.*s", STR_ARG(r.author));
+	buf_release(&markup);
+	html_scratch_free(scratch);
+}
+
+Test(html, tables)
+{
+	static const char table[] = "<article><p>The mill grinds, as it did three hundred years ago, four kinds of grain, and sells "
+		"the flour, by the sack, to whoever comes to the door of the mill on a Saturday.</p><table><tr><th>grain, in sacks<th>a year, about"
+		"<tr><td>wheat, of the valley<td>four hundred and twenty</table><p>Whoever wants rye, which is rare, has to say so a week before, "
+		"because the stones, which are of granite, have to be dressed for it.</p></article>";
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .as = HTML_AS_MARKDOWN, .favor = HTML_RECALL };
+	struct html_result r = extract(scratch, table, &options);
+
+	cr_expect(str_find(r.text, STR("Saturday.\n\n| grain, in sacks | a year, about |\n| --- | --- |\n"
+				       "| wheat, of the valley | four hundred and twenty |\n\nWhoever")) > 0, "%.*s", STR_ARG(r.text));
+	options = (struct html_options){ .favor = HTML_RECALL };
+	r = extract(scratch, table, &options);
+	cr_expect(str_find(r.text, STR("grain, in sacks\ta year, about\nwheat")) > 0, "%.*s", STR_ARG(r.text));
+	options.drop_tables = true;
+	r = extract(scratch, table, &options);
+	cr_expect(str_find(r.text, STR("wheat")) < 0 && str_find(r.text, STR("Saturday.\n\nWhoever")) > 0);
+	html_scratch_free(scratch);
+}
+
+/* A caption is a field of its own even in the midst of paragraphs. */
+Test(html, captions_are_no_text)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .favor = HTML_RECALL };
+	struct html_result r = extract(scratch, "<article><p>The old mill, which stands below the village, was built in 1704, and its leat, dug "
+		"by hand, still runs.</p><figure><img src=a><figcaption>The couple in May, who are suspected, it is said, to have seen the wheel at "
+		"work from above.</figcaption></figure><p>In winter the channel is cleared of ice every morning, and in summer, when little rain "
+		"falls, the miller has to wait for the pond to fill.</p></article>", &options);
+
+	cr_expect(str_find(r.text, STR("The couple")) < 0 && str_find(r.text, STR("still runs.\n\nIn winter")) > 0, "%.*s", STR_ARG(r.text));
+	cr_expect_eq(r.caption_count, 1);
+	html_scratch_free(scratch);
+}
+
+/* Whatever is repeated, the time goes with the length of the page. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { HOSTILE = 1 << 16 };
+#else
+enum { HOSTILE = 1 << 19 };
+#endif
+
+Test(html, hostile_markup)
+{
+	static const char *const pieces[] = {
+		"<div>x", "<p>x y, z.", "<b>x<div>", "<h1>t</h1>", "<time>2019-10-18</time>", "<p class=author>by Ann", "<a rel=author>Ann</a>",
+		"<table><td>x", "<br>x", "<meta name=author content=x>", "<meta property=og:title content='a b c'>", "<ul><li>x",
+		"<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[{\"name\":\"A\"}", "&#x301;x", "e&#769;",
+		"<p>18.10.2019 ", "<img src=x>x<p>", "<figure><figcaption>x", "<div class='comment related share'>x",
+	};
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .as = HTML_AS_MARKDOWN, .explain = true, .keep_comments = true, .favor = HTML_RECALL };
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct buf markup = BUF_INIT;
+
+		while (markup.len < HOSTILE)
+			buf_add_text(&markup, pieces[i]);
+		uint64_t start = time_cpu_ns();
+		struct html_result r = extract(scratch, buf_cstr(&markup), &options);
+		uint64_t took = time_cpu_ns() - start;
+		cr_expect_lt(took, 2000000000u, "%s: %lu ms", pieces[i], took / 1000000);
+		cr_expect_lt(r.text.len, 20 * markup.len, "%s", pieces[i]);
+		cr_log_info("%s %lu ms", pieces[i], took / 1000000);
+		buf_release(&markup);
+	}
 	html_scratch_free(scratch);
 }
 

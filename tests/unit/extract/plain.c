@@ -14,6 +14,8 @@
 #define D2 "Später füllte sich der Markt mit Leuten aus dem Tal, die von weit her gekommen waren, um Käse, Wolle und Honig zu verkaufen."
 #define R1 "Гавань маленького города утром была тиха, и первые лодки возвращались с тем, что дала им ночь, а чайки кричали над причалом."
 #define R2 "Позже рынок наполнился людьми из долины, которые пришли издалека, чтобы продать морякам сыр, шерсть и мёд по хорошей цене."
+#define ZH1 "今天早上，城里的人们都到河边去看水。一位老人说：“我们昨天晚上看到河水涨到了桥面上，从来没有见过这样大的水。”孩子们在岸上跑来跑去，大人们却很担心。"
+#define ZH2 "下午，水慢慢退了，市场又开门了。从山谷里来的农民带来了奶酪、羊毛和蜂蜜，卖给港口的水手们，街上又热闹起来了，大家都松了一口气。"
 #define F1 "Le port de la petite ville était calme le matin, et les premiers bateaux revenaient avec ce que la nuit leur avait donné."
 #define F2 "Plus tard, le marché se remplit de gens de la vallée, venus de loin pour vendre du fromage, de la laine et du miel."
 
@@ -116,6 +118,8 @@ static const struct plain_case cases[] = {
 	  P1 " (Reuters)\n\n" P2 },
 	{ "pull quote", P1 "\n\nThe first boats came back with what the night had given them.\n\n" P2, NULL, NULL, NULL,
 	  "pull-quote ", "", "", P1 "\n\n" P2 },
+	{ "pull quote without spaces", ZH1 "\n\n我们昨天晚上看到河水涨到了桥面上，从来没有见过这样大的水。\n\n" ZH2, NULL,
+	  NULL, NULL, "pull-quote ", "", "", ZH1 "\n\n" ZH2 },
 	{ "an answer to a sentence is no pull quote", P1 "\n\nThe last boats never came back with what they had lost.\n\n" P2,
 	  NULL, NULL, NULL, "", "", "",
 	  P1 "\n\nThe last boats never came back with what they had lost.\n\n" P2 },

@@ -38,7 +38,7 @@ static void release(struct frames *frames)
 static enum source_result cut_input(struct input *in, const char *grown_dir, uint64_t limit,
 				    struct frames *frames)
 {
-	struct source_run run = { .limit = limit, .emit = keep, .ctx = frames, .grown_dir = grown_dir };
+	struct source_run run = { .limit = limit, .emit = keep, .ctx = frames, .cuts_dir = grown_dir, .grows = grown_dir };
 	struct source source = { in->fd, STR("name"), STR("name"), in };
 	enum source_result result;
 	struct err err;
@@ -224,6 +224,104 @@ Test(cut, grown)
 	cr_expect_eq(cut(buf_str(&file), dir, &now), SOURCE_CHANGED);
 	release(&old);
 	release(&now);
+	buf_release(&file);
+	snprintf(command, sizeof command, "rm -r %s", dir);
+	cr_expect_eq(system(command), 0);
+}
+
+/* A pipe that gives some lines, waits until they have left, gives more, and ends. */
+struct drip {
+	struct frames frames; /* first: what `keep` is given */
+	struct str lines;
+	int in, rounds;
+};
+
+static int drip_more(void *ctx, struct err *err)
+{
+	struct drip *drip = ctx;
+
+	(void)err;
+	if (drip->rounds++ > 0)
+		close(drip->in);
+	else
+		cr_assert_eq(write(drip->in, drip->lines.at, drip->lines.len), (ssize_t)drip->lines.len);
+	return 0;
+}
+
+static void cut_drip(const char *dir, struct str lines, struct frames *frames)
+{
+	struct drip drip = { .lines = lines };
+	struct source_run run = { .limit = UINT64_MAX, .emit = keep, .flush = drip_more, .ctx = &drip,
+				  .cuts_dir = dir, .max_delay_ns = 1 };
+	struct input in;
+	struct source source = { .name = STR("name"), .shown = STR("name"), .input = &in };
+	enum source_result result;
+	struct err err;
+	int ends[2], wake[2];
+
+	cr_assert_eq(pipe(ends) | pipe(wake), 0);
+	cr_assert_gt(fcntl(ends[1], F_SETPIPE_SZ, 1 << 20), 0);
+	drip.in = ends[1];
+	cr_assert_eq(write(ends[1], lines.at, lines.len), (ssize_t)lines.len);
+	source.fd = ends[0];
+	input_open_fd(&in, ends[0]);
+	input_set_wake(&in, wake[0]);
+	select_defaults(&run.select);
+	http_scratch_init(&run.http);
+	cr_assert_eq(source_read(&run, &source, &result, &err), 0, "%s", err.text);
+	cr_expect_eq(result, SOURCE_READ);
+	cr_expect_eq(drip.rounds, 2);
+	http_scratch_release(&run.http);
+	input_close(&in);
+	close(ends[0]);
+	close(wake[0]);
+	close(wake[1]);
+	*frames = drip.frames;
+}
+
+/* Frames that left early leave as they did when the same bytes come in one go. */
+Test(cut, early)
+{
+	char dir[] = "/tmp/leat-cut-XXXXXX", command[64];
+	struct frames early = { .count = 0 }, again = { .count = 0 };
+	struct buf file = BUF_INIT;
+	size_t half;
+
+	cr_assert(mkdtemp(dir));
+	lines(&file, 0, 2, 33000); /* what names a source is waited for: 64 KiB */
+	half = file.len;
+	cut_drip(dir, buf_str(&file), &early);
+	buf_add(&file, file.data, half);
+	cr_assert_eq(early.count, 3);
+	expect_whole(&early, buf_str(&file));
+	cr_expect_eq(early.at[0]->head.nrec, 2);
+	cr_expect_eq(early.at[2]->head.nrec, 0);
+	for (int torn = 0; torn < 2; torn++) {
+		struct input in;
+		struct source_run run = { .limit = UINT64_MAX, .emit = keep, .ctx = &again, .cuts_dir = dir,
+					  .max_delay_ns = 1 };
+		struct source source = { -1, STR("name"), STR("name"), &in };
+		enum source_result result;
+		struct err err;
+
+		if (torn) { /* the second cut was not durable: its frame had not left */
+			snprintf(command, sizeof command, "truncate -s -5 %s/cuts/*", dir);
+			cr_assert_eq(system(command), 0);
+		}
+		input_open_memory(&in, file.data, file.len);
+		select_defaults(&run.select);
+		http_scratch_init(&run.http);
+		cr_assert_eq(source_read(&run, &source, &result, &err), 0, "%s", err.text);
+		http_scratch_release(&run.http);
+		expect_whole(&again, buf_str(&file));
+		cr_expect_eq(again.count, torn ? 2 : 3);
+		for (size_t i = 0; i + (size_t)torn < again.count; i++) {
+			cr_expect_eq(again.at[i]->head.src_end, early.at[i]->head.src_end);
+			cr_expect_eq(again.at[i]->head.nrec, early.at[i]->head.nrec);
+		}
+		release(&again);
+	}
+	release(&early);
 	buf_release(&file);
 	snprintf(command, sizeof command, "rm -r %s", dir);
 	cr_expect_eq(system(command), 0);

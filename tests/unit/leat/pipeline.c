@@ -1,6 +1,6 @@
 #include "leat/pipeline.h"
 
-#include "leat/chain.h"
+#include "leat/spawn.h"
 #include "leat/pretty.h"
 
 #include <criterion/criterion.h>
@@ -44,7 +44,10 @@ Test(pipeline, whole)
 	cr_expect_str_eq(p.steps[1].options.items[0], "--by=near");
 	cr_expect_str_eq(p.steps[1].options.items[2], "--no-verify");
 	cr_expect_str_eq(p.steps[1].options.items[3], "--replace");
-	cr_expect(p.steps[1].has_state && p.steps[3].has_state && !p.steps[0].has_state);
+	cr_expect_str_eq(step_option(&p.steps[1], "state"), "s");
+	cr_expect_str_eq(step_option(&p.steps[3], "state"), "s");
+	cr_expect_null(step_option(&p.steps[0], "state"));
+	cr_expect_str_eq(step_option(&p.steps[1], "by"), "near");
 	cr_assert_eq(p.steps[2].operands.count, 2);
 	cr_expect_str_eq(p.steps[2].operands.items[1], "q.py");
 	cr_assert_eq(p.input.count, 2);
@@ -72,8 +75,8 @@ Test(pipeline, refused)
 	static const struct {
 		const char *text, *want;
 	} cases[] = {
-		{ "[a]", ":1:1: must be a map: pipeline, input, output, and a section a stage" },
-		{ "dedpu: {}\n", ":1:1: unknown key 'dedpu': neither pipeline, input, output nor a stage" },
+		{ "[a]", ":1:1: must be a map: pipeline, input, output, links, and a section a stage" },
+		{ "dedpu: {}\n", ":1:1: unknown key 'dedpu': neither pipeline, input, output, links nor a stage" },
 		{ "pipeline: []\n", ":1:11: pipeline: must be a list of stages" },
 		{ "pipeline: ingest\n", ":1:11: pipeline: must be a list of stages" },
 		{ "pipeline: [a/b]\n", ":1:12: a step of the pipeline must be the name of a stage, or a map with `stage`" },
@@ -104,8 +107,8 @@ Test(chain, the_status_that_says_most)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		cr_expect_eq(chain_worse(cases[i].a, cases[i].b), cases[i].want);
-		cr_expect_eq(chain_worse(cases[i].b, cases[i].a), cases[i].want);
+		cr_expect_eq(spawn_worse(cases[i].a, cases[i].b), cases[i].want);
+		cr_expect_eq(spawn_worse(cases[i].b, cases[i].a), cases[i].want);
 	}
 }
 

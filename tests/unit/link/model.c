@@ -27,6 +27,7 @@ enum broken {
 struct schedule {
 	enum broken broken;
 	bool faults, ordered;
+	bool ends; /* only links are cut, and everybody has to hear of the end */
 	struct memory_faults network;
 };
 
@@ -485,6 +486,14 @@ static void step_world(struct world *world)
 	memory_step(world->net);
 }
 
+static bool all_ended(const struct world *world)
+{
+	for (unsigned i = 0; i < world->workers; i++)
+		if (!world->worker[i].ended)
+			return false;
+	return world->source.ended && world->dedup.ended && world->store.ended;
+}
+
 static const char *judge(const struct world *world)
 {
 	unsigned kept[CONTENTS] = { 0 };
@@ -544,9 +553,14 @@ static const char *run(uint64_t seed, const struct schedule *schedule)
 		}
 		if (schedule->broken == NO_RESEND && memory_random(world->net, 40) == 0)
 			world->disk.low = world->source.next;
+		if (schedule->ends && world->crashes < 6 && world->source.stopped && memory_random(world->net, 40) == 0) {
+			memory_cut(world->net, memory_random(world->net, 2) == 0);
+			world->crashes++;
+		}
 		step_world(world);
-		start_ended(world);
-		if (world->source.ended) {
+		if (!schedule->ends)
+			start_ended(world);
+		if (schedule->ends ? all_ended(world) : world->source.ended) {
 			result = world->disk.low == total(world) ? judge(world) : "an end before all was acked";
 			break;
 		}
@@ -593,6 +607,11 @@ Test(model, quiet)
 Test(model, crashes_and_cuts)
 {
 	expect_sound(&(struct schedule){ .faults = true }, 1500);
+}
+
+Test(model, all_hear_of_the_end)
+{
+	expect_sound(&(struct schedule){ .ends = true }, 500);
 }
 
 Test(model, a_network_that_lies)

@@ -1,6 +1,6 @@
 /* The carrier over descriptors: what it gives for whole, cut and damaged flows. */
-#include "link/flow.h"
 #include "link/pipe.h"
+#include "record/flow.h"
 #include "record/pack.h"
 
 #include <criterion/criterion.h>

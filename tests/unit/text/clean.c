@@ -53,6 +53,17 @@ Test(clean, markup_keeps_white_space)
 	buf_release(&out);
 }
 
+Test(clean, one_character)
+{
+	cr_expect_eq(clean_char('a', 0), 'a');
+	cr_expect_eq(clean_char(1, 'a'), 0);
+	cr_expect_eq(clean_char('\n', 'a'), ' ');
+	cr_expect_eq(clean_char(0xa0, 'a'), ' ');
+	cr_expect_eq(clean_char(0x200c, 'a'), 0);
+	cr_expect_eq(clean_char(0x200c, 0x645), 0x200c);
+	cr_expect_eq(clean_char(0x200b, 0xe01), 0x200b);
+}
+
 /* The fast scan passes over nothing that a look byte by byte would find. */
 Test(clean, every_special_character_is_found_at_every_place)
 {

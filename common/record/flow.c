@@ -1,4 +1,4 @@
-#include "link/flow.h"
+#include "record/flow.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -13,7 +13,7 @@ int flow_map(struct frame *frame, struct str *map, struct err *err)
 		return -1;
 	struct cursor cursor = cursor_of(*map);
 	if (map->len == 0 || !cursor_skip(&cursor, NULL) || !cursor_done(&cursor))
-		return err_set(err, EXIT_BAD_INPUT, "START or STOP holds no map");
+		return err_set(err, EXIT_BAD_INPUT, "START, COMMIT or STOP holds no map");
 	return 0;
 }
 
@@ -60,6 +60,21 @@ bool flow_int(struct str map, const char *key, int64_t *out)
 	if (!typed(map, key, VALUE_INT, &value))
 		return false;
 	*out = value.integer;
+	return true;
+}
+
+bool flow_uint(struct str map, const char *key, uint64_t *out)
+{
+	struct value value;
+	struct str packed;
+
+	if (!flow_value(map, key, &packed))
+		return false;
+	struct cursor cursor = cursor_of(packed);
+	if (!cursor_next(&cursor, &value) || (value.type != VALUE_INT && value.type != VALUE_UINT) ||
+	    (value.type == VALUE_INT && value.integer < 0))
+		return false;
+	*out = value.type == VALUE_UINT ? value.uint : (uint64_t)value.integer;
 	return true;
 }
 

@@ -1,18 +1,16 @@
-#include "store/sha1.h"
-
-#include <stdint.h>
+#include "base/sha1.h"
 
 static uint32_t rotate(uint32_t x, unsigned by)
 {
 	return x << by | x >> (32 - by);
 }
 
-static void block(uint32_t state[5], const unsigned char *at)
+void sha1_block(uint32_t state[5], const uint32_t in[16])
 {
 	uint32_t w[80], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
 
-	for (int i = 0; i < 16; i++, at += 4)
-		w[i] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+	for (int i = 0; i < 16; i++)
+		w[i] = in[i];
 	for (int i = 16; i < 80; i++)
 		w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
 	for (int i = 0; i < 80; i++) {
@@ -33,6 +31,15 @@ static void block(uint32_t state[5], const unsigned char *at)
 	state[4] += e;
 }
 
+static void take_block(uint32_t state[5], const unsigned char *at)
+{
+	uint32_t w[16];
+
+	for (int i = 0; i < 16; i++, at += 4)
+		w[i] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+	sha1_block(state, w);
+}
+
 void sha1(struct str bytes, unsigned char digest[SHA1_BYTES])
 {
 	uint32_t state[5] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0 };
@@ -40,14 +47,14 @@ void sha1(struct str bytes, unsigned char digest[SHA1_BYTES])
 	size_t whole = bytes.len / 64 * 64, rest = bytes.len - whole, end = rest < 56 ? 64 : 128;
 
 	for (size_t i = 0; i < whole; i += 64)
-		block(state, (const unsigned char *)bytes.at + i);
+		take_block(state, (const unsigned char *)bytes.at + i);
 	if (rest)
 		memcpy(last, bytes.at + whole, rest);
 	last[rest] = 0x80;
 	for (unsigned i = 0; i < 8; i++)
 		last[end - 1 - i] = (unsigned char)((uint64_t)bytes.len * 8 >> 8 * i);
 	for (size_t i = 0; i < end; i += 64)
-		block(state, last + i);
+		take_block(state, last + i);
 	for (unsigned i = 0; i < SHA1_BYTES; i++)
 		digest[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
 }

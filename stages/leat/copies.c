@@ -1,0 +1,130 @@
+#ifdef HAVE_SQLITE3
+
+#include "leat/copies.h"
+
+#include "leat/pretty.h"
+#include "record/json.h"
+#include "text/utf8.h"
+
+#include <stdio.h>
+
+enum { DATE_WIDTH = 10, SOURCE_WIDTH = 24, TITLE_WIDTH = 48 };
+
+int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, void *ctx, struct err *err)
+{
+#define COLUMNS "id, url, source, title, site, lang, coalesce(published, fetched) AS date, dup_kind, dup_score, doc"
+	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0 FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
+				  "SELECT " COLUMNS ", 1 FROM dropped WHERE id = ?1 OR dup_of = ?1) "
+				  "ORDER BY date IS NULL, date, dup_kind IS NOT NULL, doc";
+#undef COLUMNS
+	sqlite3_stmt *statement;
+	bool first = true;
+	int step;
+
+	if (corpus_prepare(corpus, sql, &statement, err) < 0)
+		return -1;
+	sqlite3_bind_text64(statement, 1, of.at, of.len, SQLITE_STATIC, SQLITE_UTF8);
+	while ((step = corpus_step(corpus, statement, err)) > 0) {
+		struct copy copy = {
+			.id = corpus_column(statement, 0), .url = corpus_column(statement, 1),
+			.source = corpus_column(statement, 2), .title = corpus_column(statement, 3),
+			.site = corpus_column(statement, 4), .lang = corpus_column(statement, 5),
+			.date = corpus_column(statement, 6), .kind = corpus_column(statement, 7),
+			.score = sqlite3_column_type(statement, 8) == SQLITE_NULL ? -1 : sqlite3_column_double(statement, 8),
+			.dropped = sqlite3_column_int(statement, 10) != 0,
+		};
+
+		copy.first = first && copy.date.at;
+		first = false;
+		if (each(ctx, &copy) != 0)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return step < 0 ? -1 : 0;
+}
+
+/* Pads or cuts to `width` code points. */
+static void add_cell(struct buf *out, struct str text, size_t width)
+{
+	struct buf plain = BUF_INIT;
+	struct str s;
+	size_t count;
+
+	pretty_text(text, false, &plain);
+	s = buf_str(&plain);
+	count = utf8_count(s);
+	if (count > width) {
+		buf_add(out, s.at, utf8_offset(s, width - 1));
+		buf_add_text(out, "…");
+	} else {
+		buf_add_str(out, s);
+		buf_addf(out, "%*s", (int)(width - count), "");
+	}
+	buf_add_text(out, "  ");
+	buf_release(&plain);
+}
+
+/* The site's name, else the host of the address, else the file. */
+static struct str source_of(const struct copy *copy)
+{
+	ptrdiff_t host = copy->url.at ? str_find(copy->url, STR("://")) : -1;
+	struct str rest;
+
+	if (copy->site.len)
+		return copy->site;
+	if (host < 0)
+		return copy->source;
+	rest = str_from(copy->url.at + host + 3, copy->url.len - (size_t)host - 3);
+	const char *end = memchr(rest.at, '/', rest.len);
+	return end ? str_from(rest.at, (size_t)(end - rest.at)) : rest;
+}
+
+void copies_line(const struct copy *copy, struct buf *out)
+{
+	char what[32], score[16] = "";
+
+	if (copy->score >= 0)
+		snprintf(score, sizeof score, " %.2f", copy->score);
+	snprintf(what, sizeof what, "%.*s%s", STR_ARG(copy->kind), score);
+	buf_add_text(out, copy->first ? "  first " : "        ");
+	buf_add_text(out, copy->dropped ? "dropped " : "kept    ");
+	add_cell(out, str_of(what), 16);
+	add_cell(out, str_from(copy->date.at, copy->date.len < DATE_WIDTH ? copy->date.len : DATE_WIDTH), DATE_WIDTH);
+	add_cell(out, copy->lang, 7);
+	add_cell(out, source_of(copy), SOURCE_WIDTH);
+	add_cell(out, copy->title, TITLE_WIDTH);
+	pretty_text(copy->id, false, out);
+	buf_add_byte(out, '\n');
+}
+
+static void add_json(struct buf *out, const char *name, struct str value)
+{
+	if (!value.at)
+		return;
+	json_key(out, str_of(name));
+	json_str(out, value);
+}
+
+void copies_json(const struct copy *copy, struct buf *out)
+{
+	buf_add_byte(out, '{');
+	add_json(out, "id", copy->id);
+	add_json(out, "url", copy->url);
+	add_json(out, "source", copy->source);
+	add_json(out, "title", copy->title);
+	add_json(out, "site", copy->site);
+	add_json(out, "lang", copy->lang);
+	add_json(out, "date", copy->date);
+	add_json(out, "kind", copy->kind);
+	if (copy->score >= 0) {
+		json_key(out, STR("score"));
+		json_float(out, copy->score);
+	}
+	json_key(out, STR("verdict"));
+	json_str(out, copy->dropped ? STR("dropped") : STR("kept"));
+	if (copy->first)
+		buf_add_text(out, ",\"first\":true");
+	buf_add_byte(out, '}');
+}
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * copies: the documents of a corpus that are copies of one another, kept or dropped: the
+ * one that the others name in dup.of, and these. The earliest comes first.
+ */
+#ifndef LEAT_LEAT_COPIES_H
+#define LEAT_LEAT_COPIES_H
+
+#ifdef HAVE_SQLITE3
+
+#include "base/buf.h"
+#include "leat/corpus.h"
+
+/* All of it lives until `each` returns; what a document lacks is STR_NONE. */
+struct copy {
+	struct str id, url, source, title, site, lang;
+	struct str date; /* published, else fetched */
+	struct str kind; /* dup.kind; of the one that others name: STR_NONE */
+	double score; /* dup.score; below 0: none */
+	bool dropped;
+	bool first; /* of all that have a date */
+};
+
+typedef int copies_fn(void *ctx, const struct copy *copy);
+
+/* Calls `each` for document `of` and all that name it. A result other than 0 ends it. */
+int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, void *ctx, struct err *err);
+/* A line of a table: what it is, date, language, where from, title, id. */
+void copies_line(const struct copy *copy, struct buf *out);
+void copies_json(const struct copy *copy, struct buf *out);
+
+#endif
+#endif

@@ -1,0 +1,54 @@
+#!/bin/bash
+# What `make install` and `make deb` put where, and that it works from there.
+. "$(dirname "$0")/lib.sh"
+
+make_leat() { make -s -C "$ROOT" B="${B:-build}" CC="${CC:-gcc}" ${B:+SAN="$(case $B in build/san-*) s=${B#build/san-}; echo "${s//-/,}" ;; esac)"} "$@" >out 2>&1; }
+
+case_install_and_uninstall() {
+	local page
+	make_leat install PREFIX=/usr DESTDIR="$PWD/root" || { cat out; fail "make install"; }
+	[ -x root/usr/bin/leat ] && [ -x root/usr/bin/leat-store ] || fail "no programs"
+	for page in leat leat-ingest leat-store leat-run leat-cat leat-search; do
+		head -n 1 "root/usr/share/man/man1/$page.1" | grep -q '^\.TH' || fail "no page $page"
+	done
+	[ -s root/usr/share/leat/configs/rules/gopher.yaml ] || fail "no configs"
+	PATH=$PWD/root/usr/bin:$PATH status 0 leat run "$DATA/news" -o x.jsonl -q
+	make_leat uninstall PREFIX=/usr DESTDIR="$PWD/root" || fail "make uninstall"
+	same "$(find root -type f -o -type l)" ""
+}
+
+complete_words() { # complete_words WORD...: what bash offers for the last
+	COMP_WORDS=("$@")
+	COMP_CWORD=$(($# - 1))
+	COMPREPLY=()
+	_leat
+	printf '%s\n' "${COMPREPLY[@]}" | sort -u | tr '\n' ' '
+}
+
+case_completion() {
+	. "$ROOT/deploy/leat.bash"
+	same "$(complete_words leat sea)" "search "
+	same "$(complete_words leat ing)" "ingest "
+	same "$(complete_words leat-normalize --code)" "--codec "
+	same "$(complete_words leat-normalize --rep)" "--repair "
+	same "$(complete_words leat-normalize --codec z)" "zlib zstd "
+	same "$(complete_words leat run --links t)" "tcp "
+	touch page.html
+	same "$(complete_words leat-ingest pa)" "page.html "
+}
+
+case_deb() {
+	command -v dpkg-shlibdeps >/dev/null || skip "no dpkg-dev"
+	case ${B:-build} in *san*) skip "sanitized programs are not packed" ;; esac
+	make_leat deb || { cat out; fail "make deb"; }
+	local deb
+	deb=$ROOT/$(tail -n 1 out)
+	dpkg-deb -f "$deb" Depends >depends
+	holds depends libzmq5
+	holds depends libc6
+	dpkg-deb -x "$deb" root
+	PATH=$PWD/root/usr/bin:$PATH status 0 leat run "$DATA/news" -o x.jsonl -q
+	[ -s root/usr/share/man/man1/leat-run.1.gz ] || fail "no manual pages"
+}
+
+run_cases
