@@ -7,16 +7,8 @@
 void draft_scratch_release(struct draft_scratch *scratch)
 {
 	near_scratch_release(&scratch->near);
-}
-
-static void add_near(const struct near_preset *preset, struct near_scratch *scratch, struct buf *draft, struct str text)
-{
-	size_t before = draft->len, begin = entry_part_begin(draft, ROW_HAS_NEAR);
-
-	if (near_build(preset, scratch, text, draft))
-		entry_part_end(draft, begin);
-	else
-		entry_part_cancel(draft, ROW_HAS_NEAR, before);
+	site_lines_release(&scratch->site);
+	buf_release(&scratch->stripped);
 }
 
 /* Host of a URL, with its port; empty where it has none. */
@@ -28,6 +20,31 @@ static struct str host_of(struct str url)
 	while (end < url.len && !strchr("/?#", url.at[end]))
 		end++;
 	return str_from(url.at + begin, end - begin);
+}
+
+void draft_learn(struct draft_scratch *scratch, struct str url, struct str text)
+{
+	struct str host = url.len ? host_of(url) : STR_NONE;
+
+	if (host.len && text.len)
+		site_lines_add(&scratch->site, host, text);
+}
+
+static struct str text_for_near(const struct settings *settings, struct draft_scratch *scratch, const struct draft_record *record)
+{
+	struct str host = settings->site_boilerplate && record->url.len ? host_of(record->url) : STR_NONE;
+
+	return host.len ? site_lines_strip(&scratch->site, host, record->text, &scratch->stripped) : record->text;
+}
+
+static void add_near(const struct settings *settings, struct draft_scratch *scratch, struct buf *draft, const struct draft_record *record)
+{
+	size_t before = draft->len, begin = entry_part_begin(draft, ROW_HAS_NEAR);
+
+	if (near_build(settings->near, &scratch->near, text_for_near(settings, scratch, record), draft))
+		entry_part_end(draft, begin);
+	else
+		entry_part_cancel(draft, ROW_HAS_NEAR, before);
 }
 
 static void add_paragraphs(const struct settings *settings, struct buf *draft, const struct draft_record *record)
@@ -64,7 +81,7 @@ void draft_row(const struct settings *settings, struct draft_scratch *scratch, s
 	if (settings->url && record->url.len)
 		entry_url(draft, XXH3_64bits(record->url.at, record->url.len));
 	if (settings->near && record->text.len)
-		add_near(settings->near, &scratch->near, draft, record->text);
+		add_near(settings, scratch, draft, record);
 	if (settings->paragraph && record->text.len)
 		add_paragraphs(settings, draft, record);
 	if (settings->translated && record->text.len)

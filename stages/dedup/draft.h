@@ -7,10 +7,13 @@
 
 #include "journal.h"
 #include "settings.h"
+#include "site_lines.h"
 #include "translated_anchor.h"
 
 struct draft_scratch {
 	struct near_scratch near;
+	struct site_lines site; /* of the frame, with settings->site_boilerplate */
+	struct buf stripped;
 	struct translated_scratch translated;
 };
 
@@ -22,6 +25,9 @@ struct draft_record {
 	struct str text; /* absent: only `body` is looked at, by exact */
 	struct str body;
 };
+
+/* Takes in the lines of a record of the frame, before the rows are made (site_lines.h). */
+void draft_learn(struct draft_scratch *scratch, struct str url, struct str text);
 
 /* Adds the row of record `index` to a draft that entry_frame began; none where the record
  * has neither text nor body. */

@@ -3,6 +3,7 @@
 #include "journal_file.h"
 #include "paragraph.h"
 #include "record/pack.h"
+#include "report.h"
 #include "run/stage.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@ struct config {
 	const char *action;
 	const char *preset;
 	const char *scope;
+	bool site_boilerplate;
 	uint64_t window;
 	bool replace;
 };
@@ -30,6 +32,8 @@ static const struct option options[] = {
 	  .help = "where paragraphs recur: in all documents, or in those of one host" },
 	{ "preset", OPTION_CHOICE, AT(preset), "NAME", "default", .choices = "default|wide|datatrove", .result = true,
 	  .help = "how near-duplicates are found: wide finds more, datatrove as datatrove does, without verification" },
+	{ "site-boilerplate", OPTION_FLAG, AT(site_boilerplate), .result = true,
+	  .help = "near: leave out the lines that three pages of a host in the same frame have, which are its menus and footers" },
 	{ "action", OPTION_CHOICE, AT(action), "ACTION", "auto", .choices = "auto|drop|tag", .result = true,
 	  .help = "drop duplicates, or only tag them with field dup; auto tags translations and drops the others" },
 	{ "window", OPTION_DURATION, AT(window), "TIME", "0", .result = true,
@@ -60,23 +64,11 @@ static const char *const kind_names[ROW_KINDS] = {
 static int read_settings(const struct config *config, struct settings *settings, struct err *err)
 {
 	*settings = (struct settings){ .replace = config->replace, .window_ms = config->window, .scope_host = strcmp(config->scope, "host") == 0,
-		.drop_translated = strcmp(config->action, "drop") == 0 };
-	for (size_t i = 0; i < config->by.count; i++) {
-		const char *word = config->by.items[i];
-
-		if (strcmp(word, "exact") == 0)
-			settings->exact = true;
-		else if (strcmp(word, "url") == 0)
-			settings->url = true;
-		else if (strcmp(word, "paragraph") == 0)
-			settings->paragraph = true;
-		else if (strcmp(word, "near") == 0)
-			settings->near = near_preset(config->preset);
-		else if (strcmp(word, "translated") == 0)
-			settings->translated = true;
-		else
-			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, paragraph, near, translated", word);
-	}
+		.site_boilerplate = config->site_boilerplate, .drop_translated = strcmp(config->action, "drop") == 0 };
+	for (size_t i = 0; i < config->by.count; i++)
+		if (!settings_add(settings, str_of(config->by.items[i]), config->preset))
+			return err_set(err, EXIT_USAGE, "--by: '%s' is none of exact, url, paragraph, near, translated",
+				       config->by.items[i]);
 	return 0;
 }
 
@@ -86,20 +78,6 @@ static int check(void *config, const struct stage_env *env, struct err *err)
 
 	(void)env;
 	return read_settings(config, &settings, err);
-}
-
-/* What the verdicts depend on, as the journal keeps it. */
-static void write_parameters(const struct settings *settings, struct buf *out)
-{
-	buf_addf(out, "dedup by=%s%s%s%s%s", settings->exact ? "exact," : "", settings->url ? "url," : "",
-		 settings->paragraph ? "paragraph," : "", settings->near ? "near," : "",
-		 !settings->translated ? "" : settings->drop_translated ? "translated/drop," : "translated,");
-	if (settings->paragraph)
-		buf_addf(out, " scope=%s", settings->scope_host ? "host" : "all");
-	if (settings->near)
-		buf_addf(out, " preset=%s", settings->near->name);
-	if (settings->window_ms)
-		buf_addf(out, " window=%llums", (unsigned long long)settings->window_ms);
 }
 
 static int stage_close(void *state, bool whole, struct err *err);
@@ -122,7 +100,7 @@ static void *stage_open(const void *config, const struct stage_env *env, struct 
 	runner_announce(env->runner, "dedup_state", env->state_dir ? "kept" : "none");
 	if (!env->state_dir)
 		return state;
-	write_parameters(&state->settings, &parameters);
+	settings_write(&state->settings, &parameters);
 	state->file = journal_open(env->state_dir, buf_str(&parameters), state->index, err);
 	buf_release(&parameters);
 	if (!state->file) {
@@ -175,6 +153,20 @@ static void scratch_free(void *scratch)
 	free(tools);
 }
 
+/* For --site-boilerplate. */
+static void learn_lines(struct tools *tools, struct frame *frame)
+{
+	struct err unreadable;
+	struct record record;
+
+	if (!tools->settings.near || !tools->settings.site_boilerplate)
+		return;
+	site_lines_reset(&tools->draft.site);
+	for (uint32_t i = 0; i < frame->head.nrec; i++)
+		if (frame_verdict(frame, i) == VERDICT_KEPT && frame_record(frame, i, &record, &unreadable) == 0)
+			draft_learn(&tools->draft, record_get(&record, FIELD_URL), record.text);
+}
+
 /* Leaves the draft of the frame's journal entry in frame->aux. */
 static int map(const void *config, void *scratch, struct frame *frame, struct edit *edit, struct err *err)
 {
@@ -184,6 +176,7 @@ static int map(const void *config, void *scratch, struct frame *frame, struct ed
 	(void)config;
 	(void)edit;
 	(void)err;
+	learn_lines(tools, frame);
 	buf_reset(&frame->aux);
 	entry_frame(&frame->aux, &frame->head);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
@@ -323,8 +316,9 @@ static const struct stage dedup_stage = {
 		 "A record with the id of an earlier document and another text is a revision of it: it is kept, and tagged "
 		 "as such. With the same text it is the same document delivered again, and dropped.\n\n"
 		 "With --state DIR all of this is remembered from run to run, and frames that come again get the verdicts "
-		 "that they had.",
-	.version = 1,
+		 "that they had.\n\n"
+		 "leat size says what an index will take, leat stat DIR what is in one.",
+	.version = 2,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,
@@ -341,5 +335,7 @@ static const struct stage dedup_stage = {
 
 int main(int argc, char **argv)
 {
-	return stage_main(&dedup_stage, argc, argv);
+	int status;
+
+	return report_main(argc, argv, &status) ? status : stage_main(&dedup_stage, argc, argv);
 }

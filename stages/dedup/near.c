@@ -1,12 +1,13 @@
 #include "near.h"
 
 #include "base/num.h"
+#include "simplify.h"
 #include "text/tokens.h"
 
 #include <stdlib.h>
 
 static const struct near_preset presets[] = {
-	{ .name = "datatrove", .shingle = 5, .bins_log2 = 7, .bands = 14, .rows = 8, .hits = 1, .each = 1 },
+	{ .name = "datatrove", .shingle = 5, .bins_log2 = 7, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
 	{ .name = "default", .shingle = 3, .bins_log2 = 6, .bands = 24, .rows = 2, .hits = 2, .each = 8, .verify = true,
 	  .sketch = 192, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3 },
 	{ .name = "wide", .shingle = 3, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
@@ -24,7 +25,8 @@ const struct near_preset *near_preset(const char *name)
 void near_scratch_release(struct near_scratch *scratch)
 {
 	free(scratch->tokens);
-	*scratch = (struct near_scratch){ NULL, 0 };
+	buf_release(&scratch->simple);
+	*scratch = (struct near_scratch){ NULL, 0, BUF_INIT };
 }
 
 #define STEP 0x9fb21c651e98df25u
@@ -105,11 +107,16 @@ static size_t count_tokens(struct near_scratch *scratch, struct str text)
 
 bool near_build(const struct near_preset *preset, struct near_scratch *scratch, struct str text, struct buf *out)
 {
-	size_t tokens = count_tokens(scratch, text), shingles;
+	size_t tokens, shingles;
 	uint32_t bins[NEAR_BINS_MAX], minima[NEAR_BINS_MAX];
 	struct sampling sampling = { 0 };
 	char *at;
 
+	if (preset->simplify) {
+		simplify(text, &scratch->simple);
+		text = buf_str(&scratch->simple);
+	}
+	tokens = count_tokens(scratch, text);
 	if (tokens < preset->shingle + NEAR_SHINGLES_MIN - 1)
 		return false;
 	shingles = tokens - preset->shingle + 1;

@@ -42,6 +42,7 @@ struct near_preset {
 	unsigned bands, rows; /* bands * rows <= bins */
 	unsigned hits; /* bands that must agree */
 	unsigned each; /* documents kept of one band key */
+	bool simplify; /* the text first (simplify.h) */
 	bool verify; /* by the sketches; else agreeing bands are enough */
 	unsigned sketch;
 	/* of sketch_compare: against the representative, and against it when another member of
@@ -56,6 +57,7 @@ const struct near_preset *near_preset(const char *name);
 struct near_scratch {
 	uint64_t *tokens;
 	size_t room;
+	struct buf simple;
 };
 void near_scratch_release(struct near_scratch *scratch);
 

@@ -30,6 +30,7 @@ static void describe(struct buf *about)
 	buf_add_text(about, "Small programs that turn crawled text into a clean corpus. What leat does itself:\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
 		buf_addf(about, "  leat %-8s %s\n", commands[i]->name, commands[i]->summary);
+	buf_addf(about, "  leat %-8s %s\n", "size", "what an index of leat-dedup will take");
 	buf_add_text(about, "\nAny other word is a program of its own: leat ingest runs leat-ingest, from the folder of "
 			    "leat or from PATH. Each explains itself with --help.\n");
 }
@@ -69,6 +70,30 @@ static int run_program(const struct log *log, char **argv)
 	return EXIT_USAGE;
 }
 
+/* `leat size` and `leat stat DIR` are leat-dedup's own: it knows its index. */
+static int run_dedup(const struct log *log, char **argv)
+{
+	static char name[] = "dedup";
+
+	argv[0] = name;
+	return run_program(log, argv);
+}
+
+/* Whether these are the words of `leat stat` for a state of leat-dedup. */
+static bool stat_of_dedup(int argc, char **argv)
+{
+	struct buf path = BUF_INIT;
+	bool found = false;
+
+	for (int i = 2; strcmp(argv[1], "stat") == 0 && i < argc && !found; i++) {
+		buf_reset(&path);
+		buf_addf(&path, "%s/journal", argv[i]);
+		found = access(buf_cstr(&path), F_OK) == 0;
+	}
+	buf_release(&path);
+	return found;
+}
+
 int main(int argc, char **argv)
 {
 	struct log log = { .program = "leat" };
@@ -94,6 +119,8 @@ int main(int argc, char **argv)
 		log_error(&log, "unknown option '%s'; a command comes first; see leat --help", word);
 		return EXIT_USAGE;
 	}
+	if (strcmp(word, "size") == 0 || stat_of_dedup(argc, argv))
+		return run_dedup(&log, argv);
 	for (size_t i = 0; i < COMMANDS; i++) {
 		if (strcmp(word, commands[i]->name) == 0) {
 			signal(SIGPIPE, SIG_IGN);

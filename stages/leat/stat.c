@@ -275,7 +275,8 @@ const struct command command_stat = {
 	.summary = "count frames, records, verdicts and bytes",
 	.usage = "[FILE|FOLDER|-]...",
 	.about = "Reads archives, or the frames on standard input, and says what is in them: flows, frames, streams that "
-		 "came to their end, records by verdict and reason, bytes by layer, and the recipes that made them.\n",
+		 "came to their end, records by verdict and reason, bytes by layer, and the recipes that made them. Of the state of leat-dedup (--state DIR) it "
+		 "says what was decided, what memory the index takes, how full it is and what error is expected.\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_max = SIZE_MAX,

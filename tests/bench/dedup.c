@@ -58,7 +58,7 @@ static void make_text(const struct corpus *corpus, uint32_t number, struct buf *
 static double run(struct corpus *corpus, const struct settings *settings, uint32_t documents, double *last)
 {
 	struct index *index = index_new(settings);
-	struct draft_scratch scratch = { .near = { NULL, 0 } };
+	struct draft_scratch scratch = { .near = { NULL, 0, BUF_INIT } };
 	struct buf draft = BUF_INIT;
 	uint64_t total = 0, tail = 0;
 	struct err err;

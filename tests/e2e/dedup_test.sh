@@ -158,7 +158,8 @@ case_records_without_text_are_counted() {
 near_lines() {
 	local words i text=
 	for i in $(seq 1 150); do text="$text word$((i * 7919 % 1000))"; done
-	lines a "$text" b "${text/word919 /other }" c "${text:0:600}" d "$(printf 'own%s ' $(seq 1 150))"
+	text=$(echo "$text" | tr 0-9 a-j)
+	lines a "$text" b "${text/wordjbj /other }" c "${text:0:600}" d "$(printf 'own%s ' $(seq 1 150))"
 }
 
 case_near() {
@@ -171,6 +172,11 @@ case_near() {
 	same "$(grep -cE '"dup": ?\{"kind": ?"near", ?"of": ?"a"' out)" 2
 	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --preset datatrove | leat-store -'
 	same "$(kept out)" 'a c d'
+	# Punctuation and numbers do not count there.
+	printf '{"id":"a","text":"%s"}\n{"id":"b","text":"%s"}\n' "$(seq -f 'word%g ends' 1 40 | tr '\n' ' ')" \
+		"$(seq -f "word%g_1 e'nds," 1 40 | tr '\n' ' ')" >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --preset datatrove | leat-store -'
+	same "$(kept out)" a
 }
 
 case_near_with_state() {
@@ -270,6 +276,106 @@ case_versions_among_the_seeds() {
 	leat-ingest "$SHARED"/data/seeds/*.txt | leat-normalize | leat-extract | leat-dedup --by translated | leat-store --quiet - >out
 	[ "$(grep -c '"dup"' out)" = 1 ] || fail "other than 000 and 001: $(grep -o '"dup".*' out | cut -c 1-200)"
 	sed -n 2p out | grep -qE '"kind": ?"translated"' || fail '001 is no translation'
+}
+
+# Pages of one host: the same long menu, each a short text of its own; and copies of a text
+# within the menus of two hosts.
+site_pages() {
+	local menu other own i
+	menu=$(seq -f 'Menu entry number %g of the site' 1 30 | awk '{ printf "%s\\n", $0 }')
+	other=$(seq -f 'Section %g, elsewhere and otherwise' 1 30 | awk '{ printf "%s\\n", $0 }')
+	for i in 1 2 3 4; do
+		own=$(seq -f "page${i}word%g" 1 40 | tr '\n' ' ')
+		printf '{"id":"a%d","url":"http://x.example/%d","text":"%s%s"}\n' "$i" "$i" "$menu" "$own"
+		printf '{"id":"b%d","url":"http://y.example/%d","text":"%s%s"}\n' "$i" "$i" "$other" "$own"
+	done
+}
+
+case_lines_of_a_site_do_not_count() {
+	need
+	site_pages >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --site-boilerplate | leat-store -'
+	same "$(kept out)" 'a1 a2 a3 a4'
+	# With them the menus are most of the texts.
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near | leat-store -'
+	[ "$(kept out)" != 'a1 a2 a3 a4' ] || fail 'the option makes no difference'
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by near --site-boilerplate --state s >/dev/null'
+	sh_status 78 'leat-ingest in.jsonl | leat-dedup --by near --state s'
+}
+
+case_size_and_stat() {
+	need
+	status 0 leat size --docs 1e9 --by exact,near
+	holds out 'documents               1000000000'
+	[ "$(awk '/^memory a document/ { print ($4 <= 300) }' out)" = 1 ] || fail "$(cat out)"
+	[ "$(awk '/^disk a document/ { print ($4 <= 440) }' out)" = 1 ] || fail "$(cat out)"
+	status 2 leat size --by nonsense
+	near_lines >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by exact,near --state s >/dev/null'
+	status 0 leat stat s
+	grep -qE '^records +4$' out || fail "$(cat out)"
+	grep -qE '^near +2$' out || fail "$(cat out)"
+	holds out 'dedup by=exact,near, preset=default'
+	status 0 leat stat --json s
+	holds out '"near":2'
+	truncate -s -1 s/journal
+	status 74 leat stat s
+	holds err 'cut or damaged at byte'
+	truncate -s 20 s/journal
+	status 78 leat stat s
+	status 74 leat-dedup stat nowhere
+}
+
+case_a_snapshot_is_used_and_may_be_lost() {
+	need
+	awk 'BEGIN { for (n = 0; n < 70000; n++) printf "{\"id\":\"%d\",\"text\":\"text %d\"}\n", n, n }' >one.jsonl
+	lines x 'text 5' y 'text of its own' z 'text 69999' >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --state s >/dev/null'
+	[ -s s/snapshot ] || fail 'no snapshot'
+	cp -R s t
+	rm t/snapshot
+	cp -R s u
+	printf X | dd of=u/snapshot bs=1 seek=5000 conv=notrunc 2>/dev/null
+	for state in s t u; do
+		sh_status 0 "leat-ingest two.jsonl | leat-dedup --state $state | leat-store -"
+		same "$(kept out)" y
+	done
+	# A journal that lost what the snapshot covers is damage, or another journal.
+	head -c 200 s/journal >cut
+	mv cut s/journal
+	sh_status 0 "leat-ingest two.jsonl | leat-dedup --state s | leat-store -"
+	same "$(kept out)" 'x y z'
+}
+
+# Killed at any moment and run again: in the end the verdicts and tags of a run without kills.
+case_near_survives_kills() {
+	need
+	local i try pid
+	for i in $(seq 1 300); do
+		awk -v i="$i" 'BEGIN { srand(i % 60); printf "{\"id\":\"d%d\",\"text\":\"", i
+			for (w = 0; w < 120; w++) printf "%s%d ", (int(rand() * 40) == 0 && i >= 60 ? "edit" i : "word"), int(rand() * 500)
+			print "\"}" }'
+	done >in.jsonl
+	mkdir parts
+	split -l 10 -d -a 3 --additional-suffix=.jsonl in.jsonl parts/
+	leat-ingest parts --root parts 2>/dev/null >in.leat
+	sh_status 0 'leat-dedup --by exact,near --action tag --state s <in.leat | leat-store -'
+	mv out want
+	[ "$(grep -c '"kind":"near"' want)" -gt 50 ] || fail 'there is little to find'
+	mkfifo pipe
+	for try in $(seq 1 12); do
+		leat-dedup --by exact,near --action tag --state t <pipe >/dev/null 2>&1 &
+		pid=$!
+		exec 8>pipe
+		head -c $((try * $(stat -c %s in.leat) / 13)) in.leat >&8
+		until_true 10 test -e t/journal
+		read -r -t "0.$((try * 37 % 20))" <> <(:) || :
+		kill -9 "$pid" || fail 'ended before it was killed'
+		wait "$pid" 2>/dev/null
+		exec 8>&-
+	done
+	sh_status 0 'leat-dedup --by exact,near --action tag --state t <in.leat | leat-store -'
+	cmp -s out want || fail 'other verdicts after kills'
 }
 
 run_cases

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 {
 	struct settings settings = { .exact = true, .url = true, .paragraph = true, .replace = true, .near = near_preset("default") };
 	struct index *index = index_new(&settings);
-	struct draft_scratch scratch = { .near = { NULL, 0 } };
+	struct draft_scratch scratch = { .near = { NULL, 0, BUF_INIT } };
 	struct buf journal = BUF_INIT, draft = BUF_INIT;
 
 	buf_add(&journal, bytes, count);

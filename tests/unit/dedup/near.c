@@ -100,7 +100,7 @@ Test(near, short_texts_have_no_part)
 		{ "default", "", false }, { "default", "one two three four five", false }, { "default", "1 2 3 4 5 6", true },
 		{ "datatrove", "1 2 3 4 5 6 7", false }, { "datatrove", "1 2 3 4 5 6 7 8", true }, { "wide", "中文字中文字", true },
 	};
-	struct near_scratch scratch = { NULL, 0 };
+	struct near_scratch scratch = { NULL, 0, BUF_INIT };
 	struct buf part = BUF_INIT;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -118,7 +118,7 @@ Test(near, short_texts_have_no_part)
 Test(near, candidates_with_most_bands_come_first)
 {
 	const struct near_preset *preset = near_preset("default");
-	struct near_scratch scratch = { NULL, 0 };
+	struct near_scratch scratch = { NULL, 0, BUF_INIT };
 	struct buf text = BUF_INIT, part = BUF_INIT;
 	struct candidates candidates;
 	struct bands bands;
@@ -152,7 +152,7 @@ Test(near, candidates_with_most_bands_come_first)
 /* Stored indexes hold these. */
 Test(near, parts_are_frozen)
 {
-	struct near_scratch scratch = { NULL, 0 };
+	struct near_scratch scratch = { NULL, 0, BUF_INIT };
 	struct buf part = BUF_INIT;
 
 	cr_assert(near_build(near_preset("default"), &scratch, STR("A mill race, or leat, leads the water of a stream to the mill."), &part));

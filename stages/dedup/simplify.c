@@ -1,0 +1,77 @@
+#include "simplify.h"
+
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum class { KEEP, GONE, DIGIT, WIDE };
+
+/* Of a byte. White space is kept; other control characters go, as ASCII punctuation does. */
+static enum class class_of(unsigned char c)
+{
+	if (c >= 0x80)
+		return WIDE;
+	if (c >= '0' && c <= '9')
+		return DIGIT;
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || (c >= '\t' && c <= '\r'))
+		return KEEP;
+	return GONE;
+}
+
+/* The punctuation beyond ASCII that datatrove names, in order. */
+static const uint16_t punctuation[] = {
+	0xab, 0xb4, 0xbb, 0x2013, 0x2014, 0x2019, 0x201c, 0x201d, 0x201e, 0x2026, 0x2236, 0x2501, 0x25ba, 0x3001, 0x3002, 0x3008, 0x300a,
+	0x300b, 0x300c, 0x300d, 0x3010, 0x3011, 0xff01, 0xff05, 0xff08, 0xff09, 0xff0c, 0xff0e, 0xff11, 0xff1a, 0xff1b, 0xff1f, 0xff5e,
+};
+
+static bool is_gone(uint32_t c)
+{
+	size_t low = 0, high = sizeof punctuation / sizeof *punctuation;
+
+	if (c < 0xa0)
+		return true;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (punctuation[middle] == c)
+			return true;
+		if (punctuation[middle] < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return unicode_row(c)->flags & UNICODE_MARK;
+}
+
+void simplify(struct str text, struct buf *out)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	enum class classes[256];
+	bool digit = false;
+	char *to;
+
+	buf_reset(out);
+	to = buf_reserve(out, text.len);
+	for (unsigned c = 0; c < 256; c++)
+		classes[c] = class_of((unsigned char)c);
+	while (at < end) {
+		enum class class = classes[(unsigned char)*at];
+		const char *begin = at;
+
+		if (class != WIDE) {
+			*to = class == DIGIT ? '0' : *at;
+			to += class == KEEP || (class == DIGIT && !digit);
+			digit = class == DIGIT || (class == GONE && digit);
+			at++;
+			continue;
+		}
+		if (is_gone(utf8_next(&at, end)))
+			continue;
+		memcpy(to, begin, (size_t)(at - begin));
+		to += at - begin;
+		digit = false;
+	}
+	out->len = (size_t)(to - out->data);
+}

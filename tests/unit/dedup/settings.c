@@ -1,0 +1,24 @@
+#include "dedup/settings.h"
+
+#include <criterion/criterion.h>
+
+Test(settings, read_back_as_written)
+{
+	static const char *const texts[] = {
+		"dedup by=exact,", "dedup by=url,paragraph, scope=host", "dedup by=exact,near, preset=wide site-boilerplate=yes window=2592000000ms",
+		"dedup by=near,translated/drop, preset=datatrove", "dedup by=translated,",
+	};
+	static const char *const wrong[] = { "", "dedup by=some,", "dedup by=near, preset=none", "dedup by=exact, window=long", "other by=exact," };
+	struct settings settings;
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		buf_reset(&out);
+		cr_assert(settings_read(&settings, str_of(texts[i])), "%s", texts[i]);
+		settings_write(&settings, &out);
+		cr_expect_str_eq(buf_cstr(&out), texts[i]);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		cr_expect_not(settings_read(&settings, str_of(wrong[i])), "%s", wrong[i]);
+	buf_release(&out);
+}
