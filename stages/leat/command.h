@@ -38,6 +38,7 @@ extern const struct command
 	command_search,
 	command_show,
 	command_stat,
+	command_trace,
 	command_verify;
 
 /* Parses argv (argv[0] is the command's name), runs it, prints its error. Returns the exit

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_search,
 	&command_show,
 	&command_stat,
+	&command_trace,
 	&command_verify,
 };
 

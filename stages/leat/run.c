@@ -2,12 +2,12 @@
 
 #include "base/file.h"
 #include "leat/chain.h"
+#include "leat/folder.h"
 #include "leat/plan.h"
 #include "leat/programs.h"
 #include "record/json.h"
 #include "run/progress.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,15 +143,6 @@ static void print_table(const struct plan *plan, const struct pipeline *pipeline
 	free(rows);
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-	(void)st;
-	(void)kind;
-	(void)at;
-	remove(path);
-	return 0;
-}
-
 static int run_plan(const struct config *config, struct command_env *env, const struct pipeline *pipeline,
 		    const struct plan_wishes *wishes, struct err *err)
 {
@@ -195,7 +186,7 @@ static int run_in_folder(const struct config *config, struct command_env *env, c
 		return err_sys(err, EXIT_FAILED, "%s: cannot create", folder);
 	wishes->folder = folder;
 	int result = run_plan(config, env, pipeline, wishes, err);
-	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	folder_remove(folder);
 	return result;
 }
 

@@ -48,9 +48,23 @@ case_readme_examples() {
 	zcat corpus.jsonl.gz | grep -q '"lang":"en"' || fail "no English in corpus.jsonl.gz"
 }
 
+# Ten pipelines, in one folder.
+case_cookbook() {
+	ln -s "$DATA/news" news
+	sed -n 's/^    //p' "$ROOT/configs/COOKBOOK.md" >commands
+	same "$(grep -c '^\*\*' "$ROOT/configs/COOKBOOK.md")" 10
+	bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "a recipe fails"; }
+	holds out harbour
+	holds out '"dup":{'
+	holds own.jsonl '"seen":true'
+	holds out 'leat-dedup --config=pipeline.yaml'
+	same "$(sqlite3 again.db 'select count(*) from documents')" "$(sqlite3 corpus.db 'select count(*) from documents')"
+	same "$(sqlite3 workers.db 'select count(*) from documents')" "$(sqlite3 corpus.db 'select count(*) from documents')"
+}
+
 case_readme_links() {
 	local file link
-	for file in README.md stages/README.md common/record/FORMAT.md; do
+	for file in README.md configs/COOKBOOK.md stages/README.md common/record/FORMAT.md; do
 		grep -oE '\]\([^)#]+' "$ROOT/$file" | cut -c3- | grep -v '^http' | while read -r link; do
 			[ -e "$ROOT/$(dirname "$file")/$link" ] || { echo "WHY $file: $link is not there"; exit 1; }
 		done || exit 1

@@ -1,0 +1,47 @@
+#!/bin/bash
+# `leat trace`: what each stage makes of one document.
+. "$(dirname "$0")/lib.sh"
+
+samples() {
+	mkdir data
+	echo '{"id":"one","url":"http://example.org/1","text":"The same text in two documents of the sample."}' >data/1.jsonl
+	echo '{"id":"two","text":"The same text in two documents of the sample."}' >data/2.jsonl
+}
+
+case_why_a_document_is_missing() {
+	samples
+	status 0 leat trace data two
+	same "$(head -n 1 out)" "two  from $PWD/data/2.jsonl"
+	grep -q '^  dedup      dropped' out || { cat out; fail "no verdict"; }
+	holds out '+ dup: {"kind":"exact","of":"one"'
+	holds out '+ drop: {"stage":"dedup","reason":"exact"'
+	holds out '  extract    passed by'
+	# by URL, with a pipeline file that names the input and a state of its own
+	printf 'input: data\noutput: x.db\npipeline: [ingest, normalize, extract, {stage: dedup, state: s}, store]\n' >p.yaml
+	status 0 leat trace http://example.org/1 -c p.yaml
+	grep -q '^  dedup      kept' out || { cat out; fail "kept"; }
+	[ ! -e s ] && [ ! -e x.db ] || fail "it left something"
+}
+
+case_what_changed() {
+	printf '<html><head><meta charset=latin1><title>A title</title></head><body><p>Bl\xe5b\xe6r og r\xf8dgr\xf8d, en lang nok tekst om b\xe6r.</p></body></html>' >page.html
+	status 0 leat trace page.html
+	holds out '+ charset: "windows-1252"'
+	holds out '+ title: "A title"'
+	holds out '    - body'
+	grep -qE '^    \+ text: [0-9]+ bytes' out || { cat out; fail "text"; }
+	same "$(grep -c '^  [a-z]' out)" 4 "stages"
+}
+
+case_words() {
+	samples
+	status 1 leat trace data three
+	holds err 'no such record comes out of ingest'
+	status 2 leat trace three
+	holds err 'say where: leat trace IN three'
+	status 2 leat trace
+	status 0 leat trace data -n 1
+	same "$(grep -c ' from ' out)" 1
+}
+
+run_cases
