@@ -225,9 +225,10 @@ bool nfc_composes(void)
 
 void nfc_mend(size_t from, struct buf *text)
 {
+	if (text->len == from)
+		return;
 	struct str s = str_from(text->data + from, text->len - from);
-
-	if (s.len == 0 || nfc_quick_check(s) == s.len)
+	if (nfc_quick_check(s) == s.len)
 		return;
 	struct buf composed = BUF_INIT;
 	nfc_append(s, NFC_TEXT, &composed);

@@ -60,10 +60,9 @@ static inline uint32_t utf8_next(const char **at, const char *end)
 /* The code point that ends `s`, 0 if `s` is empty. */
 static inline uint32_t utf8_last(struct str s)
 {
-	const char *end = s.at + s.len, *p = end;
-
 	if (s.len == 0)
 		return 0;
+	const char *end = s.at + s.len, *p = end;
 	do
 		p--;
 	while (p > s.at && ((unsigned char)*p & 0xc0) == 0x80);

@@ -314,7 +314,8 @@ static void add_char(struct reader *r, uint32_t c, struct str bytes)
 /* What stands for a character: the markup is clean, but references may name anything. */
 static const char *add_reference(struct reader *r, const char *p, const char *end, bool keep)
 {
-	struct str before = str_from(r->page->text.data + r->block->text, r->page->text.len - r->block->text);
+	const struct buf *out = &r->page->text;
+	struct str before = out->len > r->block->text ? str_from(out->data + r->block->text, out->len - r->block->text) : STR_NONE;
 	char text[HTML_CHARREF_MAX];
 	const char *at = text;
 	size_t len = html_charref(&p, end, false, text);

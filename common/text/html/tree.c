@@ -51,7 +51,7 @@ static void collapse(struct str raw, enum html_content content, size_t from, str
 		uint32_t c = utf8_next(&at, text + len);
 
 		if (c <= ' ' || c >= 0x7f)
-			c = clean_char(c, utf8_last(str_from(out->data + from, out->len - from)));
+			c = clean_char(c, out->len > from ? utf8_last(str_from(out->data + from, out->len - from)) : 0);
 		if (c > ' ')
 			buf_add(out, text, len);
 		else if (c == ' ' && out->len > from && out->data[out->len - 1] != ' ')
