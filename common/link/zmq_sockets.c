@@ -236,12 +236,14 @@ static bool receive_event(struct socket *socket, sockets_change_fn *change, void
 			;
 	}
 	zmq_msg_close(&part);
-	if (event == ZMQ_EVENT_DISCONNECTED)
+	if (event == ZMQ_EVENT_DISCONNECTED) {
 		change(ctx, socket->router ? SOCKET_SOME_DOWN : SOCKET_DOWN, socket->key, NULL);
-	else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router)
+	} else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router) {
+		socket->refused_ms = 0;
 		change(ctx, SOCKET_UP, socket->key, NULL);
-	else if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL)
+	} else if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL) {
 		tell_failure(socket, event, change, ctx);
+	}
 	return got;
 }
 

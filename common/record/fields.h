@@ -33,6 +33,7 @@
 	F(PUBLISHED, "published", str, extract, NONE, "date or time, as the page writes it")       \
 	F(PUBLISHED_FROM, "published_from", str, extract, NONE, "where it was found")              \
 	F(MODIFIED, "modified", str, extract, NONE, "date or time of the last change")             \
+	F(MODIFIED_FROM, "modified_from", str, extract, NONE, "where it was found")                \
 	F(DESCRIPTION, "description", str, extract, NONE, "deck or summary")                       \
 	F(CANONICAL, "canonical", str, extract, NONE, "canonical URL that the page states")        \
 	F(IMAGE, "image", str, extract, NONE, "URL of the lead picture")                           \
@@ -45,6 +46,7 @@
 	F(ALTERNATES, "alternates", list, extract, NONE, "{lang, url} of other versions")          \
 	/* found */                                                                             \
 	F(LANG, "lang", str, extract, NONE, "BCP 47")                                              \
+	F(LANG_DECLARED, "lang_declared", str, extract, NONE, "as the page says, BCP 47 or nearly") \
 	F(LANG_SCORE, "lang_score", float, extract, NONE, "0 to 1")                                \
 	F(LANG_SPANS, "lang_spans", list, extract, S, "{lang, at, len} by paragraph")           \
 	F(SCRIPT, "script", str, extract, NONE, "ISO 15924")                                       \

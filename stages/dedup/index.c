@@ -10,29 +10,45 @@ enum {
 	AHEAD = 8, /* rows between fetching a row's lines of the tables and deciding it */
 };
 
+static void make_tables(struct index *index)
+{
+	for (unsigned i = 0; i < TABLES; i++)
+		table_init(&index->tables[i], (double)i / TABLES);
+	if (index->settings->near)
+		bands_init(&index->bands, index->settings->near);
+}
+
+static void release_tables(struct index *index)
+{
+	for (unsigned i = 0; i < TABLES; i++)
+		table_release(&index->tables[i]);
+	bands_release(&index->bands);
+}
+
 struct index *index_new(const struct settings *settings)
 {
 	struct index *index = mem_zero(1, sizeof *index);
 
 	index->settings = settings;
-	for (unsigned i = 0; i < TABLES; i++)
-		table_init(&index->tables[i], (double)i / TABLES);
-	if (settings->near) {
-		bands_init(&index->bands, settings->near);
+	make_tables(index);
+	if (settings->near)
 		index->sets = mem_zero(1, sizeof *index->sets);
-	}
 	if (settings->translated)
 		index->translated = translated_new();
 	return index;
+}
+
+void index_clear(struct index *index)
+{
+	release_tables(index);
+	make_tables(index);
 }
 
 void index_free(struct index *index)
 {
 	if (!index)
 		return;
-	for (unsigned i = 0; i < TABLES; i++)
-		table_release(&index->tables[i]);
-	bands_release(&index->bands);
+	release_tables(index);
 	translated_free(index->translated);
 	free(index->sets);
 	buf_release(&index->pending);

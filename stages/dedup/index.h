@@ -75,9 +75,12 @@ struct index {
 struct index *index_new(const struct settings *settings);
 void index_free(struct index *index);
 
-/* Takes in the entries of the journal that `written` holds, from `offset` to written_len.
- * Returns where the first one begins that is cut or damaged; written_len if none is. */
-uint64_t index_load(struct index *index, uint64_t offset);
+/* Empties the tables. */
+void index_clear(struct index *index);
+
+/* Takes in the entries of the journal that `written` holds, from `offset` to written_len. The
+ * tables have the rows below `known` already (snapshot_file.h). Returns where the first one begins that is cut or damaged; written_len if none is. */
+uint64_t index_load(struct index *index, uint64_t offset, uint32_t known);
 
 /* Decides the frame whose draft is in *draft (entry_frame_end was called) and leaves the
  * entry with its verdicts in *entry, valid until the next call. `recipe` is the text of

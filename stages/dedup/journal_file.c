@@ -1,6 +1,7 @@
 #include "journal_file.h"
 
 #include "base/file.h"
+#include "snapshot_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,11 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* No journal is written anew for less. */
-enum { COMPACT_MIN = 1 << 20 };
+enum {
+	COMPACT_MIN = 1 << 20, /* no journal is written anew for less */
+	SNAPSHOT_ROWS = 1 << 16, /* and no snapshot for fewer new rows */
+	SNAPSHOT_ROWS_BETWEEN = 1 << 20, /* in the middle of a run */
+};
 
 struct journal_file {
-	char *path;
+	char *path, *snapshot;
+	uint32_t snapshot_rows; /* that are in the snapshot */
 	struct buf parameters;
 	int fd;
 	struct index *index;
@@ -96,7 +101,7 @@ static int load(struct journal_file *file, struct str parameters, struct err *er
 {
 	struct index *index = file->index;
 	struct stat stat;
-	uint64_t good;
+	uint64_t good, covered;
 
 	if (access(file->path, F_OK) < 0 && errno == ENOENT && make(file->path, parameters, err) < 0)
 		return -1;
@@ -106,7 +111,10 @@ static int load(struct journal_file *file, struct str parameters, struct err *er
 	index->written_len = (uint64_t)stat.st_size;
 	if (map_file(file, index->written_len + 1, err) < 0 || check_parameters(file, parameters, err) < 0)
 		return -1;
-	good = index_load(index, 0);
+	file->snapshot_rows = snapshot_read(file->snapshot, index, &covered);
+	good = index_load(index, 0, file->snapshot_rows);
+	if (good < covered)
+		return err_set(err, EXIT_CUT, "%s: damaged at byte %" PRIu64, file->path, good);
 	return good < index->written_len ? cut_tail(file, good, err) : 0;
 }
 
@@ -117,6 +125,9 @@ struct journal_file *journal_open(const char *dir, struct str parameters, struct
 
 	buf_addf(&path, "%s/journal", dir);
 	file->path = mem_strdup(buf_cstr(&path));
+	buf_reset(&path);
+	buf_addf(&path, "%s/snapshot", dir);
+	file->snapshot = mem_strdup(buf_cstr(&path));
 	buf_release(&path);
 	file->index = index;
 	file->fd = -1;
@@ -150,6 +161,7 @@ static int write_anew(struct journal_file *file, int fd, const char *path, struc
 		result = map_file(file, index->written_len + 1, err);
 		if (result == 0)
 			index_journal_moved(index, first, head.len);
+		file->snapshot_rows = 0; /* it was of the old one */
 	}
 	buf_release(&head);
 	return result < 0 ? -1 : file_sync_dir(file->path, err);
@@ -175,6 +187,12 @@ static int compact(struct journal_file *file, struct err *err)
 	return result;
 }
 
+/* Rows that the next start would have to add. */
+static uint32_t new_rows(const struct journal_file *file)
+{
+	return file->index->rows - file->snapshot_rows;
+}
+
 int journal_commit(struct journal_file *file, struct err *err)
 {
 	struct index *index = file->index;
@@ -196,6 +214,16 @@ int journal_commit(struct journal_file *file, struct err *err)
 	buf_reset(pending);
 	if (index_first_offset(index) > COMPACT_MIN && index_first_offset(index) > index->written_len / 2 && index->settings->window_ms)
 		return compact(file, err);
+	return new_rows(file) > SNAPSHOT_ROWS_BETWEEN && new_rows(file) > file->snapshot_rows / 2 ? journal_snapshot(file, err) : 0;
+}
+
+int journal_snapshot(struct journal_file *file, struct err *err)
+{
+	if (file->index->pending.len > 0 || new_rows(file) < SNAPSHOT_ROWS || new_rows(file) < file->snapshot_rows / 8)
+		return 0;
+	if (snapshot_write(file->snapshot, file->index, err) < 0)
+		return -1;
+	file->snapshot_rows = file->index->rows;
 	return 0;
 }
 
@@ -208,6 +236,7 @@ void journal_close(struct journal_file *file)
 	if (file->fd >= 0)
 		close(file->fd);
 	free(file->path);
+	free(file->snapshot);
 	buf_release(&file->parameters);
 	free(file);
 }

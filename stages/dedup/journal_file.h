@@ -3,7 +3,7 @@
  * dedup that does I/O. DIR/journal is written behind its end only, and fsynced before the
  * frames go on (a journal of which a window has left half behind is written anew, and takes
  * its place by a rename); it is read through a mapping that nobody writes to. The caller holds the
- * folder's lock.
+ * folder's lock. The tables are kept beside it, that the next start be quick (snapshot_file.h).
  */
 #ifndef LEAT_DEDUP_JOURNAL_FILE_H
 #define LEAT_DEDUP_JOURNAL_FILE_H
@@ -20,6 +20,9 @@ struct journal_file *journal_open(const char *dir, struct str parameters, struct
 /* Makes durable what the index has decided. After an error nothing may go on: the journal
  * ends where it was durable. */
 int journal_commit(struct journal_file *file, struct err *err);
+/* Writes the snapshot when it pays: many rows came since the last one. To be called after a
+ * commit, at the end; a long run does it in between as well. */
+int journal_snapshot(struct journal_file *file, struct err *err);
 /* Ends it without a commit. NULL is fine. The index must not be used afterwards. */
 void journal_close(struct journal_file *file);
 

@@ -15,6 +15,7 @@ struct pile {
 
 struct load {
 	struct index *index;
+	uint32_t known; /* rows that the tables have already */
 	uint32_t rows; /* since the last flush */
 	struct pile tables[TABLES];
 	struct pile bands[NEAR_BANDS_MAX];
@@ -103,6 +104,15 @@ static void load_line(struct load *load, uint32_t hash, uint32_t number)
 	collect(pile, hash, number);
 }
 
+/* In their order, as the weights depend on those before. */
+static void load_version(struct translated *translated, const struct row *row, uint32_t number)
+{
+	struct weighed weighed;
+
+	translated_weigh(translated, row->translated.at, &weighed);
+	translated_add(translated, &weighed, number);
+}
+
 static void load_row(struct load *load, const struct row *row, uint32_t number)
 {
 	const struct near_preset *near = load->index->settings->near;
@@ -114,13 +124,6 @@ static void load_row(struct load *load, const struct row *row, uint32_t number)
 	for (size_t at = 0; row->kind == ROW_KEPT && at + 8 <= row->paragraphs.len; at += 8)
 		if (!(row->paragraphs.at[at] & 1))
 			load_line(load, (uint32_t)(num_load64(row->paragraphs.at + at) >> 32), number);
-	if (index_has_versions(load->index, row)) {
-		struct weighed weighed;
-
-		/* In their order, as the weights depend on those before. */
-		translated_weigh(load->index->translated, row->translated.at, &weighed);
-		translated_add(load->index->translated, &weighed, number);
-	}
 	if (!near || !row->near.at || (row->kind != ROW_KEPT && row->kind != ROW_NEAR))
 		return;
 	for (unsigned i = 0; i < near->bands; i++)
@@ -129,6 +132,7 @@ static void load_row(struct load *load, const struct row *row, uint32_t number)
 
 static void load_frame(struct load *load, const struct entry *entry, uint64_t offset)
 {
+	bool known = entry->first_row < load->known;
 	struct row row;
 
 	if (load->index->frame_count == 0)
@@ -137,9 +141,16 @@ static void load_frame(struct load *load, const struct entry *entry, uint64_t of
 	if (load->rows + entry->nrec > CHUNK)
 		flush(load);
 	load->rows += entry->nrec;
-	for (uint32_t i = 0; i < entry->nrec; i++)
-		if (entry_find_row(entry->bytes.at, i, &row))
+	if (known && !load->index->translated)
+		return;
+	for (uint32_t i = 0; i < entry->nrec; i++) {
+		if (!entry_find_row(entry->bytes.at, i, &row))
+			continue;
+		if (!known)
 			load_row(load, &row, entry->first_row + i);
+		if (index_has_versions(load->index, &row))
+			load_version(load->index->translated, &row, entry->first_row + i);
+	}
 }
 
 /* Whether the frame is the next one, and its rows are such as these settings make. */
@@ -157,9 +168,9 @@ static bool fits(const struct index *index, const struct entry *entry)
 	return true;
 }
 
-uint64_t index_load(struct index *index, uint64_t offset)
+uint64_t index_load(struct index *index, uint64_t offset, uint32_t known)
 {
-	struct load load = { .index = index };
+	struct load load = { .index = index, .known = known };
 	struct entry entry;
 
 	for (; offset < index->written_len; offset += entry.bytes.len) {

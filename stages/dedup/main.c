@@ -136,8 +136,12 @@ static int stage_close(void *at, bool whole, struct err *err)
 {
 	struct state *state = at;
 
+	struct err failed;
+
 	(void)whole;
 	(void)err;
+	if (state->file && journal_snapshot(state->file, &failed) < 0)
+		runner_warn(state->runner, "%s (the next start will take longer)", failed.text);
 	journal_close(state->file);
 	index_free(state->index);
 	buf_release(&state->value);

@@ -3,7 +3,6 @@
 #include "base/buf.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -11,12 +10,17 @@
 enum { HOMES_MIN = 32, LINE = 64, LARGE = 4 << 20 };
 static const double LOAD_MAX = 0.8, GROWTH = 1.25;
 
+static size_t size_of(size_t homes)
+{
+	return homes + homes / 64 + 8;
+}
+
 static void make_buckets(struct table *table, size_t homes)
 {
 	size_t bytes;
 
 	table->homes = homes;
-	table->size = homes + homes / 64 + 8;
+	table->size = size_of(homes);
 	table->used = 0;
 	table->most = (size_t)((double)(homes * TABLE_BUCKET) * LOAD_MAX);
 	bytes = table->size * sizeof *table->buckets;
@@ -52,6 +56,17 @@ void table_release(struct table *table)
 {
 	free_buckets(table);
 	memset(table, 0, sizeof *table);
+}
+
+void table_make(struct table *table, size_t homes, size_t used)
+{
+	make_buckets(table, homes);
+	table->used = used;
+}
+
+bool table_is_of(uint64_t homes, uint64_t bytes)
+{
+	return homes > 0 && homes < bytes && size_of(homes) * sizeof *((struct table *)0)->buckets == bytes;
 }
 
 size_t table_bytes(const struct table *table)

@@ -10,6 +10,7 @@
 #ifndef LEAT_DEDUP_TABLE_H
 #define LEAT_DEDUP_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,11 @@ size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *ro
 void table_reserve(struct table *table, size_t entries);
 /* Removes all rows below `row`. */
 void table_forget(struct table *table, uint32_t row);
+/* For a snapshot: makes a table of that many homes, whose buckets, table_bytes of them, are to
+ * be filled with those of another one that had `used` entries; and whether one of that many
+ * homes has so many bytes. */
+void table_make(struct table *table, size_t homes, size_t used);
+bool table_is_of(uint64_t homes, uint64_t bytes);
 /* Memory in bytes. */
 size_t table_bytes(const struct table *table);
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-#include "generated/translated_prior.inc"
+#include "dedup/generated/translated_prior.inc"
 
 enum {
 	WORD_LETTERS = 64,

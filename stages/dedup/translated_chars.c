@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "generated/translated_chars.inc"
+#include "dedup/generated/translated_chars.inc"
 
 enum { HANGUL_FIRST = 0xac00, HANGUL_COUNT = 11172, HANGUL_VOWELS = 21, HANGUL_FINALS = 28 };
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "generated/translated_weights.inc"
+#include "dedup/generated/translated_weights.inc"
 
 enum { POINTS_FOUND = 256 };
 

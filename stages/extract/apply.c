@@ -117,7 +117,11 @@ void apply_html(struct edit *edit, const struct record *record, const struct htm
 		set(edit, record, FIELD_PUBLISHED, found->published);
 		set_text(edit, record, FIELD_PUBLISHED_FROM, found->published_from);
 	}
-	set(edit, record, FIELD_MODIFIED, found->modified);
+	if (found->modified.len) {
+		set(edit, record, FIELD_MODIFIED, found->modified);
+		set_text(edit, record, FIELD_MODIFIED_FROM, found->modified_from);
+	}
+	set(edit, record, FIELD_LANG_DECLARED, found->lang);
 	set(edit, record, FIELD_DESCRIPTION, found->description);
 	set(edit, record, FIELD_CANONICAL, found->canonical);
 	set(edit, record, FIELD_IMAGE, found->image);

@@ -14,6 +14,7 @@ struct html_scratch {
 	struct html_features features;
 	struct html_phrases phrases;
 	struct html_months months;
+	struct html_ld ld;
 	struct html_meta meta;
 	struct html_pick pick;
 	struct html_output output;
@@ -88,7 +89,7 @@ static void decide(struct html_scratch *s, const struct html_options *options)
 	html_model_score(&html_block_model, s->features.rows, s->features.stride, count, s->scores);
 	int32_t cut = threshold(s->scores, count, options->favor);
 	for (uint32_t i = 0; i < count; i++) {
-		bool kept = s->scores[i] > cut && !(options->drop_tables && in_table(s, i));
+		bool kept = s->scores[i] > cut && !html_is_caption(&s->page, &s->features, i) && !(options->drop_tables && in_table(s, i));
 
 		s->fates[i] = kept ? HTML_KEPT : options->keep_comments && is_comment(s, i) ? HTML_KEPT_COMMENT : HTML_CUT;
 	}
@@ -125,9 +126,10 @@ int html_extract(struct html_scratch *s, struct str markup, struct str url, cons
 	memset(result, 0, sizeof *result);
 	arena_reset(&s->arena);
 	html_page_read(&s->page, markup);
-	html_features_fill(&s->features, &s->page, &s->phrases);
+	html_ld_collect(&s->ld, &s->page.tree);
+	html_features_fill(&s->features, &s->page, &s->ld, &s->phrases);
 	decide(s, options);
-	html_meta_read(&s->meta, &s->page, &s->features, &s->months, url);
+	html_meta_read(&s->meta, &s->page, &s->features, &s->ld, &s->months, url);
 	struct html_pick_view view = view_of(s);
 	html_say(result, &view, &s->pick, &s->arena, &s->work);
 	cut_title(s, result->title);

@@ -15,6 +15,7 @@ struct reader {
 	struct html_block *block; /* the open one, or NULL */
 	uint32_t container; /* block element that new text belongs to */
 	uint16_t images;
+	uint16_t images_before; /* up to the end of the last block */
 	bool word; /* the last character was part of a word */
 	bool line_break; /* a <br> that no text has followed yet */
 	uint32_t last_link; /* the <a> of the last link counted */
@@ -53,7 +54,7 @@ static const uint32_t inside_by_tag[HTML_TAG_COUNT] = {
 	[HTML_TAG_UL] = IN(LIST),	  [HTML_TAG_OL] = IN(LIST),	    [HTML_TAG_DL] = IN(LIST),
 	[HTML_TAG_BLOCKQUOTE] = IN(QUOTE), [HTML_TAG_SECTION] = IN(SECTION), [HTML_TAG_A] = IN(LINK),
 	[HTML_TAG_BUTTON] = IN(BUTTON),	  [HTML_TAG_B] = IN(STRONG),	    [HTML_TAG_STRONG] = IN(STRONG),
-	[HTML_TAG_EM] = IN(STRONG),	  [HTML_TAG_I] = IN(STRONG),	    [HTML_TAG_PRE] = IN(PRE),
+	[HTML_TAG_EM] = IN(STRONG) | IN(SLANT), [HTML_TAG_I] = IN(STRONG) | IN(SLANT),	    [HTML_TAG_PRE] = IN(PRE),
 	[HTML_TAG_H1] = IN(HEADING),	  [HTML_TAG_H2] = IN(HEADING),	    [HTML_TAG_H3] = IN(HEADING),
 	[HTML_TAG_H4] = IN(HEADING),	  [HTML_TAG_H5] = IN(HEADING),	    [HTML_TAG_H6] = IN(HEADING),
 	[HTML_TAG_DETAILS] = IN(DETAILS), [HTML_TAG_SCRIPT] = IN(DROPPED), [HTML_TAG_STYLE] = IN(DROPPED),
@@ -188,6 +189,7 @@ static void open_block(struct reader *r, uint32_t text_node)
 	r->block = &page->blocks[page->block_count];
 	*r->block = (struct html_block){ .node = r->container, .from = text_node };
 	r->block->text = (uint32_t)page->text.len;
+	r->block->images = (uint8_t)(r->images - r->images_before < 255 ? r->images - r->images_before : 255);
 	r->block->kind = (uint8_t)kind_of(page, r->container);
 	if (r->block->kind == HTML_KIND_HEADING)
 		r->block->level = level_of(page, r->container);
@@ -208,10 +210,12 @@ static void close_block(struct reader *r)
 	/* References, and texts that tags part, may join to what is not in NFC. */
 	nfc_mend(r->block->text, &page->text);
 	r->block->len = (uint32_t)page->text.len - r->block->text;
-	if (r->block->chars == 0)
+	if (r->block->chars == 0) {
 		page->text.len = r->block->text;
-	else
+	} else {
 		page->block_count++;
+		r->images_before = r->images;
+	}
 	r->block = NULL;
 }
 
@@ -390,8 +394,8 @@ static void read_text(struct reader *r, uint32_t node)
 			r->last_link = n->parent;
 		}
 	}
-	if (up->in & IN(STRONG))
-		r->block->strong_chars += added;
+	r->block->strong_chars += up->in & IN(STRONG) ? added : 0;
+	r->block->slant_chars += up->in & IN(SLANT) ? added : 0;
 }
 
 static bool breaks(enum html_tag tag)

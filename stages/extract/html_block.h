@@ -33,11 +33,13 @@ struct html_block {
 	uint32_t chars; /* code points that are no white space */
 	uint32_t link_chars; /* of these in links */
 	uint32_t strong_chars; /* of these in b, strong, em, i */
+	uint32_t slant_chars; /* of these in em, i */
 	uint32_t words; /* runs of letters and digits; a CJK character counts as half a word */
 	uint32_t commas, stops, digits, uppers; /* stops: ends of sentences */
 	uint32_t links;
 	uint8_t kind; /* enum html_kind */
 	uint8_t level; /* of a heading, 1 to 6 */
+	uint8_t images; /* between the block before and this one, at most 255 */
 };
 
 /* What is known of an element; by node. */
@@ -55,7 +57,7 @@ enum html_inside {
 	HTML_IN_FORM, HTML_IN_FIGURE, HTML_IN_TABLE, HTML_IN_LIST, HTML_IN_QUOTE, HTML_IN_SECTION,
 	HTML_IN_LINK, HTML_IN_BUTTON, HTML_IN_HIDDEN, HTML_IN_DROPPED, HTML_IN_STRONG, HTML_IN_PRE,
 	HTML_IN_BODY_PROP, /* itemprop=articleBody and its like */
-	HTML_IN_HEADING, HTML_IN_DETAILS, HTML_IN_COUNT
+	HTML_IN_HEADING, HTML_IN_DETAILS, HTML_IN_SLANT, HTML_IN_COUNT
 };
 
 /* The words of class values that were looked up before, by the hash of the value. */

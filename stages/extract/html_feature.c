@@ -53,6 +53,15 @@ static uint8_t sort_of(uint32_t c)
 	case 0x300c:
 	case 0x300d:
 		return 8;
+	case '-':
+	case 0x2013:
+	case 0x2014:
+	case '@':
+		return 13;
+	case '(':
+	case '[':
+	case 0xa9:
+		return 14;
 	case ')':
 	case ']':
 		return 6;
@@ -101,7 +110,48 @@ static void read_titles(struct html_features *f, const struct html_page *page)
 	}
 }
 
+static uint32_t pair_of(uint32_t before, uint32_t word)
+{
+	return (before ^ word) * 0xc2b2ae35u;
+}
+
+/* What the page gives as the text of its article tells where that is; it is often cut short,
+ * or without its paragraphs, and so not the text itself. */
+static void read_body(struct html_features *f, struct str json)
+{
+	enum { BODY_MIN = 200 };
+	uint32_t before = 0;
+
+	f->has_body = json.len >= BODY_MIN;
+	if (!f->has_body)
+		return;
+	memset(f->body, 0, sizeof f->body);
+	buf_reset(&f->words);
+	html_json_decode(json, &f->words);
+	const char *at = f->words.data, *end = at + f->words.len;
+	for (uint32_t word; (word = html_next_word(&at, end)) != 0; before = word) {
+		uint32_t pair = pair_of(before, word);
+
+		f->body[pair >> 23] |= (uint64_t)1 << (pair >> 17 & 63);
+	}
+}
+
 enum { WORDS_MAX = 60 };
+
+/* 0 without a body; else 1, and more the more of the first words stand in it. */
+static uint8_t body_share(const struct html_features *f, const uint32_t *words, unsigned count)
+{
+	uint32_t found = 0;
+
+	if (!f->has_body)
+		return 0;
+	for (unsigned k = 1; k < count; k++) {
+		uint32_t pair = pair_of(words[k - 1], words[k]);
+
+		found += f->body[pair >> 23] >> (pair >> 17 & 63) & 1;
+	}
+	return (uint8_t)(1 + html_share(found, count - (count > 1)) * 254 / 255);
+}
 
 /* Shares of a text's first words that stand in the title and in the description. */
 static void compare_titles(struct html_features *f, const uint32_t *words, unsigned count, uint32_t i)
@@ -136,6 +186,9 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	ROW(DIGIT_SHARE)[i] = html_share(b->digits, b->chars);
 	ROW(UPPER_SHARE)[i] = html_share(b->uppers, b->chars);
 	ROW(STRONG_SHARE)[i] = html_share(b->strong_chars, b->chars);
+	ROW(SLANT_SHARE)[i] = html_share(b->slant_chars, b->chars);
+	ROW(IMAGES_BEFORE)[i] = html_least(b->images, 20);
+	ROW(IMAGES_BEHIND)[i] = i + 1 < page->block_count ? html_least(b[1].images, 20) : 0;
 	ROW(FIRST)[i] = sort_of(utf8_next(&at, text.at + text.len));
 	ROW(LAST)[i] = sort_of(utf8_last(text));
 	ROW(WORD_LEN)[i] = html_least(b->words ? b->chars * 8 / b->words : 255, 255);
@@ -144,6 +197,7 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	while (count < WORDS_MAX && (words[count] = html_next_word(&at, text.at + text.len)) != 0)
 		count++;
 	compare_titles(f, words, count, i);
+	ROW(BODY_SHARE)[i] = body_share(f, words, count);
 	html_phrases_find(phrases, words, count, &f->hits[i]);
 	ROW(PHRASE_COUNT)[i] = html_least(f->hits[i].count, 20);
 	for (unsigned k = 0; k < HTML_PHRASE_COUNT; k++)
@@ -378,7 +432,8 @@ static void make_room(struct html_features *f, const struct html_page *page)
 	}
 }
 
-void html_features_fill(struct html_features *f, const struct html_page *page, const struct html_phrases *phrases)
+void html_features_fill(struct html_features *f, const struct html_page *page, const struct html_ld *ld,
+			const struct html_phrases *phrases)
 {
 	uint32_t articles = 0;
 
@@ -386,6 +441,7 @@ void html_features_fill(struct html_features *f, const struct html_page *page, c
 	html_sums_fill(&f->sums, page);
 	html_find_candidates(page, &f->sums, f->scores, &f->found);
 	read_titles(f, page);
+	read_body(f, ld->body);
 	for (uint32_t i = 0; i < page->tree.count; i++)
 		articles += page->tree.nodes[i].tag == HTML_TAG_ARTICLE;
 	count_repeats(f, page);

@@ -8,6 +8,7 @@
 
 #include "extract/html_block.h"
 #include "extract/html_class.h"
+#include "extract/html_jsonld.h"
 #include "extract/html_phrase.h"
 #include "extract/html_score.h"
 
@@ -17,7 +18,7 @@
 	/* the block's own text */                                                                 \
 	X(KIND) X(LEVEL) X(CHARS) X(WORDS) X(LINK_SHARE) X(LINKS) X(COMMAS) X(COMMA_RATE) X(STOPS) \
 	X(STOP_RATE) X(DIGIT_SHARE) X(UPPER_SHARE) X(STRONG_SHARE) X(FIRST) X(LAST) X(WORD_LEN)    \
-	X(REPEATS) X(PHRASE_COUNT) X(TITLE_SHARE) X(BLURB_SHARE) X(IN_BITS)                        \
+	X(SLANT_SHARE) X(IMAGES_BEFORE) X(IMAGES_BEHIND) X(BODY_SHARE) X(REPEATS) X(PHRASE_COUNT) X(TITLE_SHARE) X(BLURB_SHARE) X(IN_BITS)                        \
 	/* where it stands */                                                                      \
 	X(DEPTH) X(INDEX) X(BEFORE) X(AFTER) X(PLACE) X(TITLE_DISTANCE)                            \
 	/* its elements: 0 the one that holds it, then outwards */                                 \
@@ -71,6 +72,8 @@ struct html_features {
 	float *scores;
 	uint32_t score_cap;
 	uint64_t title[16], blurb[16]; /* the words of the title and of the description, as bits */
+	uint64_t body[512]; /* pairs of words of JSON-LD's articleBody, likewise */
+	bool has_body;
 	struct buf words;
 };
 
@@ -79,7 +82,8 @@ static inline uint8_t *html_feature_row(const struct html_features *f, unsigned 
 	return f->rows + (size_t)feature * f->stride;
 }
 
-void html_features_fill(struct html_features *f, const struct html_page *page,
+/* `ld` is what html_ld_collect found on the page. */
+void html_features_fill(struct html_features *f, const struct html_page *page, const struct html_ld *ld,
 			const struct html_phrases *phrases);
 /* The part of html_features_fill that looks at what stands around each block. */
 void html_features_context(struct html_features *f, const struct html_page *page);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum key {
-	KEY_OTHER, KEY_AUTHOR, KEY_CREATED, KEY_CREATOR, KEY_MODIFIED, KEY_PUBLISHED, KEY_DESCRIPTION, KEY_HEADLINE, KEY_ID,
+	KEY_OTHER, KEY_AUTHOR, KEY_BODY, KEY_CREATED, KEY_CREATOR, KEY_MODIFIED, KEY_PUBLISHED, KEY_DESCRIPTION, KEY_HEADLINE, KEY_ID,
 	KEY_IMAGE, KEY_LANG, KEY_LICENSE, KEY_NAME, KEY_PUBLISHER, KEY_SECTION, KEY_TYPE, KEY_UPLOADED, KEY_URL
 };
 
@@ -13,7 +13,7 @@ static const struct {
 	const char *name;
 	enum key key;
 } keys[] = {
-	{ "@id", KEY_ID },		{ "@type", KEY_TYPE },		  { "articleSection", KEY_SECTION },
+	{ "@id", KEY_ID },		{ "@type", KEY_TYPE },		  { "articleBody", KEY_BODY },	  { "articleSection", KEY_SECTION },
 	{ "author", KEY_AUTHOR },	{ "creator", KEY_CREATOR },	  { "dateCreated", KEY_CREATED },
 	{ "dateModified", KEY_MODIFIED }, { "datePublished", KEY_PUBLISHED }, { "description", KEY_DESCRIPTION },
 	{ "headline", KEY_HEADLINE },	{ "image", KEY_IMAGE },		  { "inLanguage", KEY_LANG },
@@ -38,7 +38,7 @@ struct object {
 	int rank;
 	bool is_name; /* Person, Organization: its name names others */
 	struct str id, name, headline, published, modified, created, publisher, description, image, lang, license,
-		section, url;
+		section, url, body;
 	struct html_ld_names authors;
 };
 
@@ -110,6 +110,9 @@ static void set_text(struct object *o, enum key key, struct str value)
 	case KEY_AUTHOR:
 	case KEY_CREATOR:
 		add_author(o, value);
+		break;
+	case KEY_BODY:
+		set_first(&o->body, value);
 		break;
 	case KEY_CREATED:
 	case KEY_UPLOADED:
@@ -192,6 +195,7 @@ static void keep_object(struct html_ld *ld, const struct object *o)
 		{ &ld->published, o->published }, { &ld->modified, o->modified }, { &ld->created, o->created },
 		{ &ld->publisher, o->publisher }, { &ld->description, o->description }, { &ld->image, o->image },
 		{ &ld->lang, o->lang }, { &ld->license, o->license }, { &ld->section, o->section },
+		{ &ld->body, o->body },
 	};
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -284,6 +288,18 @@ void html_ld_read(struct str json, struct html_ld *ld)
 			read_value(&r, KEY_OTHER, &none);
 		else
 			r.at++;
+	}
+}
+
+void html_ld_collect(struct html_ld *ld, const struct html_tree *tree)
+{
+	memset(ld, 0, sizeof *ld);
+	for (uint32_t node = 1; node < tree->count; node++) {
+		const struct html_node *n = &tree->nodes[node];
+
+		if (n->tag == HTML_TAG_SCRIPT && !n->is_text && n->first &&
+		    str_find(html_attr(tree, node, HTML_ATTR_TYPE), STR("ld+json")) >= 0)
+			html_ld_read(html_raw_text(tree, n->first), ld);
 	}
 }
 

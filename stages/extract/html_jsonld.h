@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "text/html/tree.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,7 +23,7 @@ struct html_ld_names {
 struct html_ld {
 	int rank; /* how much an article it is: 3 article, 2 recipe, review ..., 1 page, 0 nothing known */
 	struct str headline, published, modified, created, publisher, description, image, lang,
-		license, section;
+		license, section, body;
 	struct html_ld_names authors;
 	/* persons and organizations that others refer to by @id */
 	struct {
@@ -34,6 +35,9 @@ struct html_ld {
 /* Adds what one script says to *ld (all zero before the first). An object of higher rank wins
  * over one found before; of equal rank the first. */
 void html_ld_read(struct str json, struct html_ld *ld);
+
+/* Replaces *ld by what all such scripts of a page say. */
+void html_ld_collect(struct html_ld *ld, const struct html_tree *tree);
 
 /* Appends what a span stands for. */
 void html_json_decode(struct str raw, struct buf *out);

@@ -138,6 +138,7 @@ unsigned html_list_depth(const struct html_page *page, const struct html_block *
 
 void html_markdown(const struct html_page *page, const struct html_block *block, bool links, struct buf *out)
 {
+	enum { INDENT_MAX = 16 }; /* else hostile nesting makes much of little */
 	bool numbered;
 	unsigned depth;
 
@@ -153,7 +154,7 @@ void html_markdown(const struct html_page *page, const struct html_block *block,
 		break;
 	case HTML_KIND_ITEM:
 		depth = html_list_depth(page, block, &numbered);
-		for (; depth > 1; depth--)
+		for (depth = depth < INDENT_MAX ? depth : INDENT_MAX; depth > 1; depth--)
 			buf_add_text(out, "  ");
 		buf_add_text(out, numbered ? "1. " : "- ");
 		break;

@@ -276,15 +276,6 @@ static void read_time(struct html_meta_reader *r, uint32_t node)
 	buf_release(&text);
 }
 
-static void read_script(struct html_meta_reader *r, uint32_t node)
-{
-	const struct html_node *n = &r->page->tree.nodes[node];
-	struct str type = html_attr(&r->page->tree, node, HTML_ATTR_TYPE);
-
-	if (n->first && str_find(type, STR("ld+json")) >= 0)
-		html_ld_read(html_raw_text(&r->page->tree, n->first), &r->meta->ld);
-}
-
 static void read_anchor(struct html_meta_reader *r, uint32_t node, struct str rel)
 {
 	struct buf text = BUF_INIT;
@@ -346,9 +337,6 @@ static void read_node(struct html_meta_reader *r, uint32_t node)
 		return;
 	case HTML_TAG_LINK:
 		read_link(r, node);
-		return;
-	case HTML_TAG_SCRIPT:
-		read_script(r, node);
 		return;
 	case HTML_TAG_TITLE:
 		read_title(r, node);
@@ -416,7 +404,7 @@ static enum html_day_order order_of(const struct html_page *page, struct str url
 }
 
 void html_meta_read(struct html_meta *meta, const struct html_page *page, const struct html_features *features,
-		    const struct html_months *months, struct str url)
+		    const struct html_ld *ld, const struct html_months *months, struct str url)
 {
 	struct html_meta_reader r = { meta, page, features, months };
 	struct buf strings = meta->strings;
@@ -425,6 +413,7 @@ void html_meta_read(struct html_meta *meta, const struct html_page *page, const 
 	memset(meta, 0, sizeof *meta);
 	buf_reset(&strings);
 	meta->strings = strings;
+	meta->ld = *ld;
 	meta->day_order = order_of(page, url);
 	for (uint32_t node = 1; node < page->tree.count; node++)
 		if (!page->tree.nodes[node].is_text)

@@ -58,7 +58,7 @@ struct html_meta {
 };
 
 void html_meta_read(struct html_meta *meta, const struct html_page *page, const struct html_features *features,
-		    const struct html_months *months, struct str url);
+		    const struct html_ld *ld, const struct html_months *months, struct str url);
 void html_meta_release(struct html_meta *meta);
 
 static inline struct str html_claim_text(const struct html_meta *meta, const struct html_claim *claim)

@@ -12,7 +12,7 @@ struct written {
 
 static bool is_repeat(struct written *written, const struct html_block *block, struct str text)
 {
-	enum { REPEAT_MIN = 300 };
+	enum { REPEAT_MIN = 100 };
 
 	if (block->chars < REPEAT_MIN)
 		return false;
@@ -106,12 +106,31 @@ static const char *const kind_names[HTML_KIND_COUNT] = {
 	[HTML_KIND_CELL] = "cell",  [HTML_KIND_QUOTE] = "quote", [HTML_KIND_CODE] = "code",	   [HTML_KIND_CAPTION] = "caption",
 };
 
+/* Markdown: closes the row of `before` where `block` (or nothing) is no part of it. Below the
+ * first row of a table stands the line that makes it one. */
+static void end_row(struct html_output *out, const struct html_page *page, const struct html_block *before,
+		    const struct html_block *block)
+{
+	if (before->kind != HTML_KIND_CELL || (block && same_row(page, before, block)))
+		return;
+	uint32_t table = ancestor(page, before->node, HTML_TAG_TABLE);
+	buf_add_text(&out->text, " |");
+	if (table != out->table) {
+		buf_add_text(&out->text, "\n|");
+		for (uint32_t i = 0; i < out->row_cells; i++)
+			buf_add_text(&out->text, " --- |");
+	}
+	out->table = table;
+}
+
 static void add_block(struct html_output *out, const struct html_page *page, const struct html_block *block,
 		      const struct html_block *before, const struct html_options *options)
 {
 	size_t from = out->text.len;
 	struct str text = html_block_text(page, block);
 
+	if (options->as == HTML_AS_MARKDOWN && before)
+		end_row(out, page, before, block);
 	buf_add_text(&out->text, separator(page, before, block, options->as));
 	if (block->kind == HTML_KIND_HEADING && options->as != HTML_AS_BLOCKS && out->heading_count < HTML_HEADINGS_MAX) {
 		size_t gap = utf8_count(str_from(out->text.data + from, out->text.len - from));
@@ -122,6 +141,9 @@ static void add_block(struct html_output *out, const struct html_page *page, con
 	if (options->as == HTML_AS_MARKDOWN) {
 		bool first_cell = block->kind == HTML_KIND_CELL && (!before || !same_row(page, before, block));
 
+		if (first_cell)
+			out->row_cells = 0;
+		out->row_cells++;
 		buf_add_text(&out->text, first_cell ? "| " : "");
 		html_markdown(page, block, options->keep_links, &out->text);
 	} else if (options->as == HTML_AS_BLOCKS) {
@@ -209,7 +231,7 @@ static void add_caption(struct html_output *out, const struct html_page *page, u
 	out->captions[out->caption_count++].credit = credit.len > 0 ? credit : STR_NONE;
 }
 
-static bool is_caption(const struct html_page *page, const struct html_features *f, uint32_t i)
+bool html_is_caption(const struct html_page *page, const struct html_features *f, uint32_t i)
 {
 	const struct html_block *b = &page->blocks[i];
 
@@ -226,6 +248,7 @@ void html_output_write(struct html_output *out, const struct html_page *page, co
 
 	buf_reset(&out->text);
 	out->chars = out->heading_count = out->caption_count = out->cut_count = 0;
+	out->table = 0;
 	for (uint32_t i = 0; i < page->block_count; i++) {
 		const struct html_block *block = &page->blocks[i];
 
@@ -236,7 +259,7 @@ void html_output_write(struct html_output *out, const struct html_page *page, co
 			before = block;
 			continue;
 		}
-		if (is_caption(page, features, i))
+		if (html_is_caption(page, features, i))
 			add_caption(out, page, i);
 		if (options->explain && fates[i] == HTML_CUT)
 			add_cut(out, page, features, i);
@@ -247,6 +270,8 @@ void html_output_write(struct html_output *out, const struct html_page *page, co
 		add_block(out, page, &page->blocks[i], before, options);
 		before = &page->blocks[i];
 	}
+	if (options->as == HTML_AS_MARKDOWN && before)
+		end_row(out, page, before, NULL);
 }
 
 void html_output_release(struct html_output *out)

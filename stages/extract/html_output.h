@@ -18,6 +18,7 @@ struct html_output {
 	struct html_caption captions[HTML_CAPTIONS_MAX];
 	struct html_cut cuts[HTML_CUTS_MAX];
 	size_t heading_count, caption_count, cut_count;
+	uint32_t table, row_cells; /* Markdown: the table whose head is written, cells of the row */
 };
 
 /* Writes the blocks by their fate (enum html_fate, one a block): paragraphs joined by an
@@ -26,7 +27,9 @@ struct html_output {
  * the arena or in the page. */
 void html_output_write(struct html_output *out, const struct html_page *page, const struct html_features *features,
 		       uint8_t *fates, const struct html_options *options);
-/* The same without anything but text. */
+/* Captions are a field of their own, never text. */
+bool html_is_caption(const struct html_page *page, const struct html_features *features, uint32_t block);
+/* The same as html_output_write without anything but text. */
 void html_output_text(const struct html_page *page, uint8_t *fates, struct buf *text);
 void html_output_release(struct html_output *out);
 

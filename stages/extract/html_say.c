@@ -117,7 +117,17 @@ static const struct html_claim *fullest(const struct html_claims *dates, const s
 	return best;
 }
 
-static void say_dates(struct saying *s, const struct html_claim *published)
+/* Where a date of change stands, by its element. */
+static const char *place_name(const struct html_tree *tree, uint32_t node)
+{
+	if (!node)
+		return "jsonld";
+	if (tree->nodes[node].tag == HTML_TAG_META)
+		return "meta";
+	return html_attr(tree, node, HTML_ATTR_ITEMPROP).at ? "microdata" : "time";
+}
+
+static void say_dates(struct saying *s, const struct html_pick_view *view, const struct html_claim *published)
 {
 	const struct html_claims *dates = &s->meta->dates;
 	const struct html_claim *last = NULL;
@@ -136,7 +146,7 @@ static void say_dates(struct saying *s, const struct html_claim *published)
 	if (!last || (published && html_day_number(last->day) < html_day_number(published->day)))
 		return;
 	s->result->modified = date_text(s, last);
-	s->result->modified_from = last->node ? "meta" : "jsonld";
+	s->result->modified_from = place_name(&view->page->tree, last->node);
 }
 
 /* Directives in small letters, each once, a comma between. */
@@ -243,7 +253,7 @@ void html_say(struct html_result *result, const struct html_pick_view *view, str
 	claim = choose(pick, view, HTML_PICK_AUTHOR);
 	if (claim)
 		result->author = html_claim_text(meta, claim);
-	say_dates(&s, choose(pick, view, HTML_PICK_DATE));
+	say_dates(&s, view, choose(pick, view, HTML_PICK_DATE));
 	result->site = either(&s, meta->site, meta->ld.publisher);
 	result->description = either(&s, meta->description, meta->ld.description);
 	result->image = either(&s, meta->image, meta->ld.image);

@@ -6,6 +6,7 @@
 #include "store/kind.h"
 #include "store/render.h"
 #include "store/sink.h"
+#include "store/sinks_file.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 struct config {
 	struct kind_options kind;
 	const char *codec;
+	bool backfill;
 	/* made by check */
 	struct sink_options sinks[SINKS_MAX];
 	size_t sink_count;
@@ -35,6 +37,8 @@ static const struct option options[] = {
 	  .help = "layout of JSON lines" },
 	{ "text-with", OPTION_CHOICE, AT(kind.text_with), "PART", .choices = "title",
 	  .help = "in JSON lines, put the title in front of the text" },
+	{ "backfill", OPTION_FLAG, AT(backfill),
+	  .help = "on a link with --state: let sinks join that were not there before; they lack what was acked" },
 	{ "segment-size", OPTION_SIZE, AT(kind.limits.segment_bytes), "SIZE", "0",
 	  .help = "of an archive that is a folder: begin a new file at this size; 0: never" },
 	{ "segment-age", OPTION_DURATION, AT(kind.limits.segment_ms), "TIME", "0", .help = "likewise, at this age" },
@@ -119,6 +123,11 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 	struct state *state = mem_zero(1, sizeof *state);
 	struct err ignored;
 
+	if (env->on_link && env->state_dir &&
+	    sinks_file_note(env->state_dir, config->sinks, config->sink_count, config->backfill, err) < 0) {
+		release(state);
+		return NULL;
+	}
 	state->runner = env->runner;
 	state->replace = config->kind.replace;
 	for (size_t i = 0; i < config->sink_count; i++) {
@@ -369,6 +378,7 @@ int main(int argc, char **argv)
 		.config_size = sizeof(struct config),
 		.operands_max = SINKS_MAX,
 		.sink = true,
+		.stateful = true,
 		.check = check,
 		.open = open_state,
 		.scratch_new = scratch_new,

@@ -256,8 +256,8 @@ chain_of() { # chain_of NAME...: p.yaml
 case_run_command_line() {
 	status 0 leat run --dry-run news/ 'a b' -o x.db
 	same "$(cat out)" "leat-ingest -- news/ 'a b' | leat-normalize -- | leat-dedup --state=x.db.state -- | leat-extract -- | leat-store -- x.db"
-	status 0 leat run --dry-run --replace --jobs 2 -q in -o -
-	same "$(cat out)" "leat-ingest --quiet --jobs=2 -- in | leat-normalize --quiet --jobs=2 -- | leat-dedup --quiet --jobs=2 --replace -- | leat-extract --quiet --jobs=2 -- | leat-store --quiet --replace -- -"
+	status 0 leat run --dry-run --replace --jobs 2 -q in -o x.db
+	same "$(cat out)" "leat-ingest --quiet --jobs=2 -- in | leat-normalize --quiet --jobs=2 -- | leat-dedup --quiet --jobs=2 --replace --state=x.db.state -- | leat-extract --quiet --jobs=2 -- | leat-store --quiet --replace -- x.db"
 	printf 'input: i\noutput: o.leat/\npipeline: [ingest, dedup, {stage: dedup, by: near}, store]\n' >p.yaml
 	status 0 leat run --dry-run p.yaml
 	same "$(cat out)" "leat-ingest --config=p.yaml -- i | leat-dedup --config=p.yaml --state=o.leat.state -- | leat-dedup --config=p.yaml --state=o.leat.state-2 --by=near -- | leat-store --config=p.yaml -- o.leat/"

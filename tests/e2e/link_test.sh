@@ -189,6 +189,22 @@ case_standard_input_is_spooled() {
 	[ ! -e state.source/stdin-1 ] || fail "the spool is left"
 }
 
+# A sink that joins later would lack what was acked before.
+case_a_sink_that_joins_later() {
+	local here=$PWD
+	samples
+	leat-ingest data --quiet --state state.source --out "bind:ipc://$here/up" &
+	leat-store one.jsonl --quiet --state state.store --in "connect:ipc://$here/up" || fail "the store ended with $?"
+	wait
+	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
+	leat-store one.jsonl two.jsonl --quiet --state state.store --in "connect:ipc://$here/up" 2>err
+	same "$?" 78
+	holds err "two.jsonl: is new beside the sinks"
+	leat-store one.jsonl two.jsonl --quiet --state state.store --backfill --in "connect:ipc://$here/up" || fail "exit $?"
+	wait
+	cmp one.jsonl two.jsonl || fail "not all was sent again"
+}
+
 case_systemd_units() {
 	local unit
 	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"

@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 	seal_all(&journal);
 	index->written = journal.data;
 	index->written_len = count;
-	index->written_len = index_load(index, 0);
+	index->written_len = index_load(index, 0, 0);
 	decide(index, 0, &draft, &scratch);
 	decide(index, 1, &draft, &scratch);
 	index_free(index);

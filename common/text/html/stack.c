@@ -103,10 +103,6 @@ void html_pop_to(struct html_builder *b, int index)
 
 void html_push(struct html_builder *b, uint32_t node, enum html_tag tag)
 {
-	if (b->depth == HTML_DEPTH_MAX) {
-		html_pop(b);
-		b->overflow++;
-	}
 	int16_t at = (int16_t)b->depth;
 	int16_t last_p = at > 0 ? html_top(b)->last_p : -1, last_wall = at > 0 ? html_top(b)->last_wall : -1;
 
@@ -149,8 +145,13 @@ uint32_t html_add_element(struct html_builder *b, enum html_tag tag, bool foster
 
 void html_open_element(struct html_builder *b, enum html_tag tag, bool foster, bool attrs)
 {
+	/* Before it is inserted: it must not become the child of what it takes the place of. The
+	 * head, which is pushed again, is never that deep. */
+	if (b->depth == HTML_DEPTH_MAX) {
+		html_pop(b);
+		b->overflow++;
+	}
 	uint32_t node = html_add_element(b, tag, foster);
-
 	if (!node)
 		return;
 	if (attrs)

@@ -8,7 +8,7 @@
  *
  * DOCS: for each text a line "language TAB cluster TAB bytes", then the text and a line end.
  */
-#include "../translated.h"
+#include "dedup/translated.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -45,21 +45,21 @@ def streams(docs, seed):
 
 def build(work, generated):
     """The trainer with the tables of that folder."""
-    os.makedirs(f"{work}/src/generated", exist_ok=True)
+    os.makedirs(f"{work}/src/dedup/generated", exist_ok=True)
     for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_score.h", "table.h")]:
-        with open(source) as f, open(f"{work}/src/{os.path.basename(source)}", "w") as out:
+        with open(source) as f, open(f"{work}/src/dedup/{os.path.basename(source)}", "w") as out:
             out.write(f.read())
-    os.makedirs(f"{work}/src/train", exist_ok=True)
+    os.makedirs(f"{work}/src/dedup/train", exist_ok=True)
     for name, place in (("translated_chars", DEDUP + "/generated"), ("translated_prior", generated), ("translated_weights", generated)):
-        with open(f"{place}/{name}.inc") as f, open(f"{work}/src/generated/{name}.inc", "w") as out:
+        with open(f"{place}/{name}.inc") as f, open(f"{work}/src/dedup/generated/{name}.inc", "w") as out:
             out.write(f.read())
-    with open(f"{HERE}/translated_train.c") as f, open(f"{work}/src/train/translated_train.c", "w") as out:
+    with open(f"{HERE}/translated_train.c") as f, open(f"{work}/src/dedup/train/translated_train.c", "w") as out:
         out.write(f.read())
-    sources = [f"{work}/src/{os.path.basename(s)}" for s in SOURCES]
+    sources = [f"{work}/src/dedup/{os.path.basename(s)}" for s in SOURCES]
     common = [f"{ROOT}/common/base/buf.c", f"{ROOT}/common/base/str.c", f"{ROOT}/common/text/unicode.c", f"{ROOT}/common/text/utf8.c"]
     common += [f"{ROOT}/common/text/generated/unicode_tables.c"]
-    subprocess.run(["gcc", "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{ROOT}/common", "-o", f"{work}/train",
-                    f"{work}/src/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
+    subprocess.run(["gcc", "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
+                    f"{work}/src/dedup/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
 
 
 def train(work, generated, docs):

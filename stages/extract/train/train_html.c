@@ -44,6 +44,7 @@ static struct html_page page;
 static struct html_features features;
 static struct html_phrases phrases;
 static struct html_months months;
+static struct html_ld ld;
 static struct html_meta meta;
 static struct html_pick pick;
 static struct buf file, markup;
@@ -66,6 +67,7 @@ static void read_page(const char *path)
 		die(path, err.text);
 	clean_markup(buf_str(&file), &markup, &counts);
 	html_page_read(&page, buf_str(&markup));
+	html_ld_collect(&ld, &page.tree);
 }
 
 static void print_json(struct str s, FILE *out)
@@ -95,7 +97,7 @@ static FILE *open_file(const char *path, const char *mode)
 
 static void dump_blocks(void)
 {
-	html_features_fill(&features, &page, &phrases);
+	html_features_fill(&features, &page, &ld, &phrases);
 	printf("{\"texts\":[");
 	for (uint32_t i = 0; i < page.block_count; i++) {
 		printf(i ? "," : "");
@@ -113,9 +115,9 @@ static struct html_pick_view read_claims(void)
 	int32_t *scores = mem_alloc((count + 1) * sizeof *scores);
 	struct html_pick_view view = { &page, &features, &meta, 0, count };
 
-	html_features_fill(&features, &page, &phrases);
+	html_features_fill(&features, &page, &ld, &phrases);
 	html_model_score(&html_block_model, features.rows, features.stride, count, scores);
-	html_meta_read(&meta, &page, &features, &months, STR_NONE);
+	html_meta_read(&meta, &page, &features, &ld, &months, STR_NONE);
 	while (view.first_kept < view.end_kept && scores[view.first_kept] <= 0)
 		view.first_kept++;
 	while (view.end_kept > view.first_kept && scores[view.end_kept - 1] <= 0)
@@ -203,7 +205,7 @@ static void read_block_labels(const char *path, struct set *set)
 		read_page(s.path + (s.path[0] == ' '));
 		if (page.block_count != s.count)
 			die(s.path, "labels are of another version");
-		html_features_fill(&features, &page, &phrases);
+		html_features_fill(&features, &page, &ld, &phrases);
 		grow(set, s.count);
 		for (uint32_t i = 0; i < s.count; i++)
 			if (fscanf(in, "%f %f", &set->y[set->rows + i], &set->w[set->rows + i]) != 2)
@@ -316,8 +318,9 @@ static void predict_blocks(const struct set *set, const char *path)
 		uint8_t *keep = mem_alloc(sample->count + 1);
 
 		read_page(sample->path + (sample->path[0] == ' '));
+		html_features_fill(&features, &page, &ld, &phrases);
 		for (uint32_t i = 0; i < sample->count; i++)
-			keep[i] = set->score[sample->first + i] > 0;
+			keep[i] = set->score[sample->first + i] > 0 && !html_is_caption(&page, &features, i);
 		buf_reset(&text);
 		html_output_text(&page, keep, &text);
 		fprintf(out, "{\"file\":");

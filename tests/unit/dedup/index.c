@@ -147,7 +147,7 @@ Test(index, loaded_from_its_journal)
 	buf_add_str(&journal, buf_str(&fixture.index->pending));
 	again.index->written = journal.data;
 	again.index->written_len = journal.len;
-	cr_assert_eq(index_load(again.index, 0), again.index->written_len);
+	cr_assert_eq(index_load(again.index, 0, 0), again.index->written_len);
 	cr_expect_eq(again.index->rows, fixture.index->rows);
 	cr_assert_eq(decide(&fixture, 3, 0, 10, 20, first), 0);
 	cr_assert_eq(decide(&again, 3, 0, 10, 20, first), 0);
@@ -172,7 +172,7 @@ Test(index, damaged_journals)
 		begin(&again, true, true, true);
 		again.index->written = fixture.index->pending.data;
 		again.index->written_len = length;
-		cr_expect_leq(index_load(again.index, 0), length);
+		cr_expect_leq(index_load(again.index, 0, 0), length);
 		end(&again);
 	}
 	for (size_t at = 0; at < fixture.index->pending.len; at++) {
@@ -180,7 +180,7 @@ Test(index, damaged_journals)
 		fixture.index->pending.data[at] ^= 0x41;
 		again.index->written = fixture.index->pending.data;
 		again.index->written_len = fixture.index->pending.len;
-		cr_expect_leq(index_load(again.index, 0), at);
+		cr_expect_leq(index_load(again.index, 0, 0), at);
 		fixture.index->pending.data[at] ^= 0x41;
 		end(&again);
 	}
@@ -222,7 +222,7 @@ Test(index, window)
 	again.settings.window_ms = 1000;
 	again.index->written = journal.data;
 	again.index->written_len = journal.len;
-	cr_assert_eq(index_load(again.index, 0), journal.len);
+	cr_assert_eq(index_load(again.index, 0, 0), journal.len);
 	cr_expect_eq(again.index->rows, fixture.index->rows);
 	again.born = fixture.born;
 	cr_assert_eq(decide(&again, 5, 0, 10, 20, docs), 0);

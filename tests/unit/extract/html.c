@@ -1,4 +1,5 @@
 #include "extract/html.h"
+#include "base/time.h"
 #include "text/nfc.h"
 #include "text/utf8.h"
 
@@ -70,6 +71,7 @@ Test(html, what_the_page_says)
 	cr_expect(str_is(r.published, "2019-10-18T23:30:00-05:00"));
 	cr_expect_str_eq(r.published_from, "meta");
 	cr_expect(str_is(r.modified, "2019-11-02T08:00:00Z"));
+	cr_expect_str_eq(r.modified_from, "meta");
 	cr_expect(str_is(r.description, "A mill & its water."));
 	cr_expect(str_is(r.canonical, "https://news.example/2019/10/18/mill"));
 	cr_expect(str_is(r.lang, "en-GB"));
@@ -92,6 +94,9 @@ Test(html, a_change_is_not_a_publication)
 
 	cr_expect(r.published.at == NULL);
 	cr_expect(str_is(r.modified, "2020-02-03"));
+	r = extract(scratch, "<p>Some text <time class=updated datetime=2020-02-04>yesterday</time>", &options);
+	cr_expect(str_is(r.modified, "2020-02-04"));
+	cr_expect_str_eq(r.modified_from, "time");
 	html_scratch_free(scratch);
 }
 
@@ -139,6 +144,76 @@ Test(html, references_are_cleaned)
 	cr_expect(str_is(r.site, "A B"), "%.*s", STR_ARG(r.site));
 	cr_expect(str_is(r.author, "Ann Mill"), "%.*s", STR_ARG(r.author));
 	buf_release(&markup);
+	html_scratch_free(scratch);
+}
+
+Test(html, tables)
+{
+	static const char table[] = "<article><p>The mill grinds, as it did three hundred years ago, four kinds of grain, and sells "
+		"the flour, by the sack, to whoever comes to the door of the mill on a Saturday.</p><table><tr><th>grain, in sacks<th>a year, about"
+		"<tr><td>wheat, of the valley<td>four hundred and twenty</table><p>Whoever wants rye, which is rare, has to say so a week before, "
+		"because the stones, which are of granite, have to be dressed for it.</p></article>";
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .as = HTML_AS_MARKDOWN, .favor = HTML_RECALL };
+	struct html_result r = extract(scratch, table, &options);
+
+	cr_expect(str_find(r.text, STR("Saturday.\n\n| grain, in sacks | a year, about |\n| --- | --- |\n"
+				       "| wheat, of the valley | four hundred and twenty |\n\nWhoever")) > 0, "%.*s", STR_ARG(r.text));
+	options = (struct html_options){ .favor = HTML_RECALL };
+	r = extract(scratch, table, &options);
+	cr_expect(str_find(r.text, STR("grain, in sacks\ta year, about\nwheat")) > 0, "%.*s", STR_ARG(r.text));
+	options.drop_tables = true;
+	r = extract(scratch, table, &options);
+	cr_expect(str_find(r.text, STR("wheat")) < 0 && str_find(r.text, STR("Saturday.\n\nWhoever")) > 0);
+	html_scratch_free(scratch);
+}
+
+/* A caption is a field of its own even in the midst of paragraphs. */
+Test(html, captions_are_no_text)
+{
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .favor = HTML_RECALL };
+	struct html_result r = extract(scratch, "<article><p>The old mill, which stands below the village, was built in 1704, and its leat, dug "
+		"by hand, still runs.</p><figure><img src=a><figcaption>The couple in May, who are suspected, it is said, to have seen the wheel at "
+		"work from above.</figcaption></figure><p>In winter the channel is cleared of ice every morning, and in summer, when little rain "
+		"falls, the miller has to wait for the pond to fill.</p></article>", &options);
+
+	cr_expect(str_find(r.text, STR("The couple")) < 0 && str_find(r.text, STR("still runs.\n\nIn winter")) > 0, "%.*s", STR_ARG(r.text));
+	cr_expect_eq(r.caption_count, 1);
+	html_scratch_free(scratch);
+}
+
+/* Whatever is repeated, the time goes with the length of the page. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { HOSTILE = 1 << 16 };
+#else
+enum { HOSTILE = 1 << 19 };
+#endif
+
+Test(html, hostile_markup)
+{
+	static const char *const pieces[] = {
+		"<div>x", "<p>x y, z.", "<b>x<div>", "<h1>t</h1>", "<time>2019-10-18</time>", "<p class=author>by Ann", "<a rel=author>Ann</a>",
+		"<table><td>x", "<br>x", "<meta name=author content=x>", "<meta property=og:title content='a b c'>", "<ul><li>x",
+		"<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[{\"name\":\"A\"}", "&#x301;x", "e&#769;",
+		"<p>18.10.2019 ", "<img src=x>x<p>", "<figure><figcaption>x", "<div class='comment related share'>x",
+	};
+	struct html_scratch *scratch = html_scratch_new();
+	struct html_options options = { .as = HTML_AS_MARKDOWN, .explain = true, .keep_comments = true, .favor = HTML_RECALL };
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct buf markup = BUF_INIT;
+
+		while (markup.len < HOSTILE)
+			buf_add_text(&markup, pieces[i]);
+		uint64_t start = time_cpu_ns();
+		struct html_result r = extract(scratch, buf_cstr(&markup), &options);
+		uint64_t took = time_cpu_ns() - start;
+		cr_expect_lt(took, 2000000000u, "%s: %lu ms", pieces[i], took / 1000000);
+		cr_expect_lt(r.text.len, 20 * markup.len, "%s", pieces[i]);
+		cr_log_info("%s %lu ms", pieces[i], took / 1000000);
+		buf_release(&markup);
+	}
 	html_scratch_free(scratch);
 }
 

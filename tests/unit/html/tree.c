@@ -91,6 +91,27 @@ Test(tree, attributes_and_text)
 	html_tree_release(&tree);
 }
 
+/* The tree itself is no deeper than the stack of open elements. */
+Test(tree, depth_is_bounded)
+{
+	static const char *const pieces[] = { "<div>x", "<b>x", "<ul><li>x", "<table><td>x" };
+	struct html_tree tree = HTML_TREE_INIT;
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct buf markup = BUF_INIT;
+		unsigned deepest = 0;
+
+		while (markup.len < 100000)
+			buf_add_text(&markup, pieces[i]);
+		html_tree_parse(&tree, buf_str(&markup));
+		for (uint32_t node = tree.count - 1; node; node = tree.nodes[node].parent)
+			deepest++;
+		cr_expect_leq(deepest, HTML_DEPTH_MAX, "%s: %u", pieces[i], deepest);
+		buf_release(&markup);
+	}
+	html_tree_release(&tree);
+}
+
 /* Each piece repeated to 20 MB is read in linear time. */
 /* The sanitizer's memmem looks at the whole of its haystack first, which makes what is linear
  * quadratic: less for it. */
