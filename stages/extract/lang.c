@@ -12,15 +12,18 @@
 #define MODEL_BYTES 1024
 /* A model as sure as this is not asked to prove it by CLD2. */
 #define SURE 0.9
-#define SURE_GROUP 0.85
+#define SURE_FAMILY 0.85
 /* Log odds that CLD2's word adds to a language, half of it where CLD2 itself is unsure. Where
  * CLD2 names a language that the model does not know, it speaks for "other". */
 #define TRUST 2.0
 #define TRUST_OTHER 4.0
-/* The same inside a group of close languages. */
-#define TRUST_GROUP 2.0
+/* The same inside a family. */
+#define TRUST_FAMILY 2.0
 /* The model knows little Malay: between it and Indonesian CLD2 decides. */
 #define TRUST_MALAY 6.0
+
+/* A runner-up that is less likely is not named. */
+#define LEAST_SECOND 0.005
 
 /* CLD2's codes that are not BCP 47 as we write it. CLD2 takes Nynorsk for "no", too. */
 static const struct {
@@ -30,7 +33,11 @@ static const struct {
 	{ "no", "nb" },  { "sh", "sr" }, { "tl", "fil" }, { "un", "und" }, { "zh-TW", "zh-Hant" },
 };
 
-static const struct lang_model *const groups[] = { &lang_model_north, &lang_model_south };
+/* Families of close languages: a class of the Latin model, and a model that tells them apart. */
+static const struct family {
+	char name[8];
+	const struct lang_model *model;
+} families[] = { { "north", &lang_model_north }, { "south", &lang_model_south } };
 
 static void set_code(char *out, size_t size, const char *cld2)
 {
@@ -92,6 +99,24 @@ static unsigned index_of(const struct lang_model *model, const char *lang)
 	return k;
 }
 
+/* The family of that name or with that language in it; NULL if there is none. */
+static const struct family *family_of(const char *lang)
+{
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (strcmp(families[i].name, lang) == 0 || index_of(families[i].model, lang) < families[i].model->count)
+			return &families[i];
+	return NULL;
+}
+
+/* The class of a language in a model: its own or its family's; model->count if it has none. */
+static unsigned class_of(const struct lang_model *model, const char *lang)
+{
+	const struct family *family = family_of(lang);
+	unsigned k = index_of(model, lang);
+
+	return k == model->count && family ? index_of(model, family->name) : k;
+}
+
 /* Probabilities from log odds; best and second are the two largest. */
 static void rank(const struct lang_model *model, struct lang_model_result *r)
 {
@@ -111,23 +136,42 @@ static void rank(const struct lang_model *model, struct lang_model_result *r)
 	r->second_score = exp(r->logit[r->second] - r->logit[r->best]) / total;
 }
 
-static void set_result(const struct lang_model *model, const struct lang_model_result *r, double share,
-                       struct lang_result *out)
+static void set_name(char *out, size_t size, const char *name)
 {
-	const char *best = lang_model_name(model, r->best), *second = lang_model_name(model, r->second);
+	snprintf(out, size, "%.*s", (int)strcspn(name, "-"), name);
+}
 
-	snprintf(out->lang, sizeof out->lang, "%.*s", (int)strcspn(best, "-"), best);
-	out->score = r->score * share;
-	*out->second = 0;
-	out->second_score = 0;
-	if (is_other(model, r->second))
+/* The runner-up; for a family its likeliest language. */
+static void set_second(const struct lang_model *model, const struct lang_model_result *r, double share,
+                       struct str text, struct lang_result *out)
+{
+	const char *name = lang_model_name(model, r->second);
+	const struct family *family = family_of(name);
+	struct lang_model_result inside;
+
+	if (is_other(model, r->second) || r->second_score * share < LEAST_SECOND)
 		return;
-	snprintf(out->second, sizeof out->second, "%.*s", (int)strcspn(second, "-"), second);
+	if (family && family->model != model) {
+		if (!lang_model_score(family->model, text, &inside))
+			return;
+		name = lang_model_name(family->model, inside.best);
+	}
+	set_name(out->second, sizeof out->second, name);
 	out->second_score = r->second_score * share;
 }
 
-/* Among close languages a model of just these decides; CLD2's word counts where it has one. */
-static void ask_group(const struct lang_model *model, struct str text, const struct lang_result *cld2,
+static void set_result(const struct lang_model *model, const struct lang_model_result *r, double share,
+                       struct str text, struct lang_result *out)
+{
+	set_name(out->lang, sizeof out->lang, lang_model_name(model, r->best));
+	out->score = r->score * share;
+	*out->second = 0;
+	out->second_score = 0;
+	set_second(model, r, share, text, out);
+}
+
+/* Inside a family its own model decides; CLD2's word counts where it has one. */
+static void ask_family(const struct lang_model *model, struct str text, const struct lang_result *cld2,
                       double share, struct lang_result *out)
 {
 	struct lang_model_result r;
@@ -136,33 +180,13 @@ static void ask_group(const struct lang_model *model, struct str text, const str
 	if (!lang_model_score(model, text, &r))
 		return;
 	if (strcmp(cld2->lang, "nb") == 0) {
-		r.logit[index_of(model, "nb")] += TRUST_GROUP / 4;
-		r.logit[index_of(model, "nn")] += TRUST_GROUP / 2;
+		r.logit[index_of(model, "nb")] += TRUST_FAMILY / 4;
+		r.logit[index_of(model, "nn")] += TRUST_FAMILY / 2;
 	} else if (said < model->count) {
-		r.logit[said] += TRUST_GROUP;
+		r.logit[said] += TRUST_FAMILY;
 	}
 	rank(model, &r);
-	set_result(model, &r, share, out);
-}
-
-static const struct lang_model *group_of(const char *lang)
-{
-	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (index_of(groups[i], lang) < groups[i]->count)
-			return groups[i];
-	return NULL;
-}
-
-/* The share of probability that the group's languages have together. */
-static double group_share(const struct lang_model *model, const struct lang_model_result *r,
-                          const struct lang_model *group)
-{
-	double sum = 0;
-
-	for (unsigned k = 0; k < model->count; k++)
-		if (index_of(group, lang_model_name(model, k)) < group->count)
-			sum += r->score * exp(r->logit[k] - r->logit[r->best]);
-	return sum < 1 ? sum : 1;
+	set_result(model, &r, share, text, out);
 }
 
 static double trust_of(const char *lang)
@@ -170,36 +194,51 @@ static double trust_of(const char *lang)
 	return strcmp(lang, "id") == 0 || strcmp(lang, "ms") == 0 ? TRUST_MALAY : TRUST;
 }
 
+static const struct family *best_family(const struct lang_model *model, const struct lang_model_result *r)
+{
+	return family_of(lang_model_name(model, r->best));
+}
+
+/* Whether the model's word is enough, without CLD2. */
+static bool is_sure(const struct lang_model *model, const struct lang_model_result *r)
+{
+	return r->score >= SURE && !is_other(model, r->best) && trust_of(lang_model_name(model, r->best)) <= TRUST;
+}
+
+/* Lets CLD2's answer count in the model's. */
+static void weigh(const struct lang_model *model, const struct lang_result *cld2, struct lang_model_result *r)
+{
+	double reliable = cld2->score > 0.5 ? 1 : 0.5;
+	unsigned said = class_of(model, cld2->lang);
+
+	if (said < model->count)
+		r->logit[said] += trust_of(cld2->lang) * reliable;
+	else
+		r->logit[model->count - 1] += TRUST_OTHER * reliable;
+	rank(model, r);
+}
+
 /* A text in Latin or Cyrillic script: model and CLD2 together. */
 static void detect_close(const struct lang_model *model, struct str text, struct lang_result *out)
 {
 	struct lang_model_result r;
 	struct lang_result cld2 = { .lang = "und" };
-	const struct lang_model *group;
+	const struct family *family;
 	struct str head = shorten(text, MODEL_BYTES);
-	unsigned said;
 
 	if (!lang_model_score(model, head, &r)) {
 		ask_cld2(text, out);
 		return;
 	}
-	group = model == &lang_model_latin ? group_of(lang_model_name(model, r.best)) : NULL;
-	if (group && group_share(model, &r, group) >= SURE) {
-		ask_group(group, head, &cld2, group_share(model, &r, group), out);
-		if (out->score >= SURE_GROUP)
+	family = best_family(model, &r);
+	if (is_sure(model, &r) && family) {
+		ask_family(family->model, head, &cld2, r.score, out);
+		if (out->score >= SURE_FAMILY)
 			return;
 	}
-	if ((group || trust_of(lang_model_name(model, r.best)) > TRUST || r.score < SURE || is_other(model, r.best)) && ask_cld2(text, &cld2) &&
-	    strcmp(cld2.lang, "und") != 0) {
-		double reliable = cld2.score > 0.5 ? 1 : 0.5;
-
-		said = index_of(model, cld2.lang);
-		if (said < model->count)
-			r.logit[said] += trust_of(cld2.lang) * reliable;
-		else
-			r.logit[model->count - 1] += TRUST_OTHER * reliable;
-		rank(model, &r);
-		group = group_of(lang_model_name(model, r.best));
+	if ((family || !is_sure(model, &r)) && ask_cld2(text, &cld2) && strcmp(cld2.lang, "und") != 0) {
+		weigh(model, &cld2, &r);
+		family = best_family(model, &r);
 	}
 	if (is_other(model, r.best)) {
 		memcpy(out->lang, cld2.lang, sizeof out->lang);
@@ -208,20 +247,23 @@ static void detect_close(const struct lang_model *model, struct str text, struct
 		out->second_score = cld2.second_score;
 		return;
 	}
-	set_result(model, &r, 1, out);
-	if (group && model == &lang_model_latin)
-		ask_group(group, head, &cld2, group_share(model, &r, group), out);
+	if (family)
+		ask_family(family->model, head, &cld2, r.score, out);
+	else
+		set_result(model, &r, 1, head, out);
 }
 
 void lang_detect(struct str text, struct lang_result *out)
 {
+	char room[2 * CLD2_BYTES];
+
 	text = shorten(text, LANG_MAX_BYTES);
 	*out = (struct lang_result){ .lang = "und" };
 	snprintf(out->script, sizeof out->script, "%s", lang_script(text));
 	if (strcmp(out->script, "Latn") == 0)
 		detect_close(&lang_model_latin, text, out);
 	else if (strcmp(out->script, "Cyrl") == 0)
-		detect_close(&lang_model_cyrillic, text, out);
+		detect_close(&lang_model_cyrillic, lang_unmix(shorten(text, CLD2_BYTES), room), out);
 	else
 		ask_cld2(text, out);
 }

@@ -26,6 +26,10 @@ void lang_detect(struct str text, struct lang_result *out);
  * and Hangul, "Hani" for Han alone, "Zyyy" if there is no letter. */
 const char *lang_script(struct str text);
 
+/* Cyrillic text without the Latin letters that stand in its words in place of Cyrillic ones that
+ * look the same. `out` has room for twice the text. */
+struct str lang_unmix(struct str text, char *out);
+
 /* A run of paragraphs in one language. */
 struct lang_span {
 	size_t at, len; /* code points */

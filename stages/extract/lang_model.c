@@ -8,13 +8,14 @@
 #include "extract/generated/lang_south.inc"
 
 /* Rows that can be summed in 16 bits before they must move to 32. */
-#define FLUSH 256
+#define FLUSH 512
 
+/* Sums of the characters as they stand; LANG_MODEL_ZERO is taken off at the end. */
 struct sums {
-	int16_t part[LANG_MODEL_MAX];
-	int32_t whole[LANG_MODEL_MAX];
+	uint16_t part[LANG_MODEL_MAX];
+	uint32_t whole[LANG_MODEL_MAX];
 	unsigned pending;
-	size_t count;
+	uint32_t count;
 };
 
 static void flush(struct sums *sums)
@@ -26,10 +27,10 @@ static void flush(struct sums *sums)
 	sums->pending = 0;
 }
 
-typedef int8_t bytes16 __attribute__((vector_size(16)));
-typedef int16_t words16 __attribute__((vector_size(32)));
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint16_t words16 __attribute__((vector_size(32)));
 
-static inline void add_sixteen(int16_t *part, const int8_t *row)
+static inline void add_sixteen(uint16_t *part, const char *row)
 {
 	bytes16 bytes;
 	words16 sum;
@@ -40,14 +41,14 @@ static inline void add_sixteen(int16_t *part, const int8_t *row)
 	memcpy(part, &sum, sizeof sum);
 }
 
-static inline void add_row(struct sums *sums, const int8_t *row, unsigned width)
+static inline __attribute__((always_inline)) void add_row(struct sums *sums, const char *row, unsigned width)
 {
-	if (width >= 16)
-		for (unsigned k = 0; k < width; k += 16)
-			add_sixteen(sums->part + k, row + k);
-	else
-		for (unsigned k = 0; k < width; k++)
-			sums->part[k] = (int16_t)(sums->part[k] + row[k]);
+	unsigned k = 0;
+
+	for (; k + 16 <= width; k += 16)
+		add_sixteen(sums->part + k, row + k);
+	for (; k < width; k++)
+		sums->part[k] = (uint16_t)(sums->part[k] + (unsigned char)row[k]);
 	sums->count++;
 	if (++sums->pending == FLUSH)
 		flush(sums);
@@ -80,7 +81,7 @@ bool lang_model_score(const struct lang_model *model, struct str text, struct la
 		sum_rows(model, 8, text, &sums);
 		break;
 	default:
-		sum_rows(model, 32, text, &sums);
+		sum_rows(model, LANG_MODEL_MAX, text, &sums);
 		break;
 	}
 	if (sums.count == 0)
@@ -88,7 +89,7 @@ bool lang_model_score(const struct lang_model *model, struct str text, struct la
 	*out = (struct lang_model_result){ .best = 0 };
 	share = (double)model->scale / sqrt((double)sums.count);
 	for (unsigned k = 0; k < model->count; k++) {
-		out->logit[k] = sums.whole[k] * share;
+		out->logit[k] = ((double)sums.whole[k] - (double)sums.count * LANG_MODEL_ZERO) * share;
 		if (out->logit[k] > out->logit[out->best])
 			out->best = k;
 	}

@@ -1,7 +1,8 @@
 /*
  * lang_model: a small linear model that tells close languages apart: hashed words and
- * character n-grams, one row of signed bytes each, summed over the text. Latin and Cyrillic
- * text have a model each, and two groups of very close languages one of their own. The tables are made by train/lang_train.c.
+ * character n-grams, one row of small weights each, summed over the text. Latin and Cyrillic
+ * text have a model each, in which a family of very close languages is one class; a model of
+ * the family tells them apart. train/lang_train.sh makes the tables.
  */
 #ifndef LEAT_EXTRACT_LANG_MODEL_H
 #define LEAT_EXTRACT_LANG_MODEL_H
@@ -11,21 +12,23 @@
 
 #include <stdint.h>
 
-#define LANG_MODEL_MAX 32 /* languages of a model, the padding of a row included */
+#define LANG_MODEL_MAX 20 /* classes of a model, the padding of a row included */
 #define LANG_MODEL_NGRAM 4 /* longest run of characters */
+#define LANG_MODEL_ZERO 'Q' /* a weight is a printable character: this is 0, 'R' 1, 'P' -1 */
+#define LANG_MODEL_LARGEST 45
 
 struct lang_model {
 	unsigned bits; /* rows: 2 to this power */
 	unsigned width; /* bytes of a row */
-	unsigned count; /* languages */
+	unsigned count; /* classes: languages and families */
 	float scale; /* of one unit of a row */
 	const char *names; /* `count` of 8 bytes each; "other" stands for all not named */
-	const int8_t *rows;
+	const char *rows;
 };
 
-extern const struct lang_model lang_model_latin, lang_model_cyrillic; /* the last language is "other" */
-extern const struct lang_model lang_model_north; /* nb, nn, da, sv */
-extern const struct lang_model lang_model_south; /* hr, bs, sr in Latin script */
+extern const struct lang_model lang_model_latin, lang_model_cyrillic; /* the last class is "other" */
+extern const struct lang_model lang_model_north; /* the family "north": nb, nn, da, sv */
+extern const struct lang_model lang_model_south; /* the family "south": hr, bs, sr in Latin script */
 
 struct lang_model_result {
 	unsigned best, second; /* index of the language */

@@ -1,12 +1,13 @@
 /*
  * lang_train: learns the tables of lang_model from the texts that lang_collect.py gathers.
  *
- *     lang_train TEXTS lang_words.txt latin 14 nb nn da ... other > ../generated/lang_latin.inc
+ *     lang_train TEXTS lang_words.txt latin 14 north:nb north:nn de ... other > ../generated/lang_latin.inc
  *     lang_train TEXTS lang_words.txt north 15 nb nn da sv / en fr pl > ...
  *
  * Multinomial logistic regression on pieces of 3 to 40 words, by stochastic gradient descent
  * with a step size per row (AdaGrad); every language is drawn equally often, a fifth of the
- * features is left out each time. Languages behind "/" are noise: in every other piece some
+ * features is left out each time. FAMILY:LANGUAGE makes one class of the languages of a family,
+ * which stand together. Languages behind "/" are noise: in every other piece some
  * words of another language follow, as foreign names do in real text. Seeded: the same texts give the same table.
  */
 #include "base/buf.h"
@@ -19,11 +20,14 @@
 #define STEPS 1500000
 #define RATE 0.35f
 #define MAX_FEATURES 4096
+#define MAX_LANGUAGES 64
 #define NOISE 2 /* one draw in so many has some words of another language behind it */
 #define WORD_LISTS 4 /* one draw in so many, where a language has one */
 
 struct language {
 	const char *name;
+	const char *class; /* the name of its family or its own */
+	unsigned index; /* of the class */
 	char *text;
 	size_t len;
 	char **words; /* of lang_words.txt */
@@ -143,28 +147,52 @@ static void step(float *rows, float *squares, const uint32_t *features, size_t n
 	}
 }
 
-static void write_table(const float *rows, const char *name, unsigned bits, const struct language *langs,
-                        unsigned count)
+/* The largest weight that is written: one in a thousand may lie beyond it. */
+static float largest_weight(const float *rows, size_t n)
 {
-	unsigned width = count <= 4 ? 4 : count <= 8 ? 8 : (count + 15) / 16 * 16;
-	size_t n = (size_t)1 << bits;
-	float largest = 0, scale;
+	unsigned counts[4096] = { 0 };
+	size_t beyond = 0, all = 0;
+	unsigned at = 4095;
 
-	for (size_t i = 0; i < n * LANG_MODEL_MAX; i++)
-		largest = fmaxf(largest, fabsf(rows[i]));
-	scale = fminf(largest, 4) / 127;
+	for (size_t i = 0; i < n; i++) {
+		counts[(unsigned)fminf(fabsf(rows[i]) * 512, 4095)]++;
+		all += rows[i] != 0;
+	}
+	while (at > 1 && (beyond += counts[at]) * 1000 < all)
+		at--;
+	return (float)at / 512;
+}
+
+static void write_weight(float weight, float scale)
+{
+	float v = fmaxf(-LANG_MODEL_LARGEST, fminf(LANG_MODEL_LARGEST, roundf(weight / scale)));
+	int c = LANG_MODEL_ZERO + (int)v;
+
+	if (c == '\\' || c == '?')
+		putchar('\\');
+	putchar(c);
+}
+
+static void write_table(const float *rows, const char *name, unsigned bits, const struct language *langs,
+                        unsigned all, unsigned count)
+{
+	unsigned width = count <= 4 ? 4 : count <= 8 ? 8 : LANG_MODEL_MAX, line = 96 / width;
+	size_t n = (size_t)1 << bits;
+	float scale = largest_weight(rows, n * LANG_MODEL_MAX) / LANG_MODEL_LARGEST;
+
 	printf("/* Made by train/lang_train.c: do not edit. Sources and licences: train/lang_sources.txt. */\n"
 	       "static const char %s_names[][8] = {", name);
-	for (unsigned k = 0; k < count; k++)
-		printf("%s\"%s\"", k ? ", " : " ", langs[k].name);
-	printf(" };\nstatic const int8_t %s_rows[] = {\n", name);
-	for (size_t i = 0; i < n; i++)
-		for (unsigned k = 0; k < width; k++) {
-			float v = roundf(rows[i * LANG_MODEL_MAX + k] / scale);
-
-			printf("%d,%s", k < count ? (int)fmaxf(-127, fminf(127, v)) : 0, k + 1 == width ? "\n" : "");
-		}
-	printf("};\nconst struct lang_model lang_model_%s = {\n\t%u, %u, %u, %.8gf, %s_names[0], %s_rows,\n};\n", name,
+	for (unsigned i = 0; i < all; i++)
+		if (langs[i].index < count && (i == 0 || langs[i].index != langs[i - 1].index))
+			printf("%s\"%s\"", i ? ", " : " ", langs[i].class);
+	printf(" };\nstatic const char %s_rows[] =", name);
+	for (size_t i = 0; i < n; i++) {
+		printf("%s", i % line ? "" : "\n\"");
+		for (unsigned k = 0; k < width; k++)
+			write_weight(k < count ? rows[i * LANG_MODEL_MAX + k] : 0, scale);
+		printf("%s", (i + 1) % line && i + 1 < n ? "" : "\"");
+	}
+	printf(";\nconst struct lang_model lang_model_%s = {\n\t%u, %u, %u, %.8gf, %s_names[0], %s_rows,\n};\n", name,
 	       bits, width, count, (double)scale, name, name);
 }
 
@@ -185,40 +213,68 @@ static size_t draw_example(const struct language *langs, unsigned all, unsigned 
 	return n;
 }
 
+/* Reads the languages of the command line, *all of them; the first *drawn are learned, the others
+ * noise. Returns how many classes they form. */
+static unsigned load_all(char **args, const char *folder, const char *words, struct language *langs, unsigned *all,
+                         unsigned *drawn)
+{
+	unsigned classes = 0;
+
+	for (; *args; args++) {
+		struct language *lang = &langs[*all];
+		char *colon = strchr(*args, ':');
+
+		if (strcmp(*args, "/") == 0) {
+			*drawn = *all;
+			continue;
+		}
+		lang->name = colon ? colon + 1 : *args;
+		lang->class = *args;
+		if (colon)
+			*colon = 0;
+		if (*all == 0 || strcmp(lang->class, lang[-1].class) != 0)
+			classes++;
+		lang->index = classes - 1;
+		load(lang, folder);
+		load_words(lang, words);
+		++*all;
+	}
+	if (*drawn == 0) {
+		*drawn = *all;
+		return classes;
+	}
+	return langs[*drawn - 1].index + 1;
+}
+
 int main(int argc, char **argv)
 {
-	struct language langs[LANG_MODEL_MAX] = { 0 };
-	unsigned all = 0, count = 0, bits = argc > 5 ? (unsigned)atoi(argv[4]) : 0, other;
+	static struct language langs[MAX_LANGUAGES];
+	unsigned all = 0, drawn = 0, bits = argc > 5 ? (unsigned)atoi(argv[4]) : 0, other, count;
 	float *rows, *squares;
 	uint32_t features[MAX_FEATURES];
 
-	if (bits < 8 || bits > 20 || argc - 5 > LANG_MODEL_MAX) {
+	if (bits < 8 || bits > 20 || argc - 5 > MAX_LANGUAGES) {
 		fprintf(stderr, "usage: lang_train TEXTS WORDS NAME BITS LANGUAGE... [/ NOISE...]\n");
 		return 2;
 	}
-	for (int i = 5; i < argc; i++) {
-		if (strcmp(argv[i], "/") == 0) {
-			count = all;
-			continue;
-		}
-		langs[all].name = argv[i];
-		load(&langs[all], argv[1]);
-		load_words(&langs[all++], argv[2]);
+	count = load_all(argv + 5, argv[1], argv[2], langs, &all, &drawn);
+	if (count > LANG_MODEL_MAX) {
+		fprintf(stderr, "lang_train: %u classes: at most %d\n", count, LANG_MODEL_MAX);
+		return 2;
 	}
-	count = count ? count : all;
 	/* "other" stands for many languages. */
-	other = strncmp(langs[count - 1].name, "other", 5) == 0 ? 4 : 0;
+	other = strncmp(langs[drawn - 1].name, "other", 5) == 0 ? 4 : 0;
 	rows = mem_zero((size_t)LANG_MODEL_MAX << bits, sizeof *rows);
 	squares = mem_zero((size_t)1 << bits, sizeof *squares);
 	for (size_t i = 0; i < STEPS; i++) {
-		unsigned want = draw(count + other);
+		unsigned want = draw(drawn + other);
 		size_t n;
 
-		want = want < count ? want : count - 1;
+		want = want < drawn ? want : drawn - 1;
 		n = draw_example(langs, all, want, bits, features);
 		if (n > 0)
-			step(rows, squares, features, n, count, want, RATE * (1 - 0.9f * (float)i / STEPS));
+			step(rows, squares, features, n, count, langs[want].index, RATE * (1 - 0.9f * (float)i / STEPS));
 	}
-	write_table(rows, argv[3], bits, langs, count);
+	write_table(rows, argv[3], bits, langs, drawn, count);
 	return 0;
 }

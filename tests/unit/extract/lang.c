@@ -25,6 +25,26 @@ Test(lang, scripts)
 		cr_expect_str_eq(lang_script(str_of(cases[i].text)), cases[i].script, "%s", cases[i].text);
 }
 
+/* Serbian news set in Cyrillic with Latin a, e, o, j inside the words were taken for Russian. */
+Test(lang, latin_letters_in_cyrillic_words)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "", "" },
+		{ "a јe OK", "a је OK" }, /* a word of Latin letters alone stays */
+		{ "Дaнaс je лeп дaн, Tорино!", "Данас je леп дан, Торино!" },
+		{ "рaд\nquiz", "рад\nquiz" },
+	};
+	char room[256];
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str got = lang_unmix(str_of(cases[i].text), room);
+
+		cr_expect(str_eq(got, str_of(cases[i].want)), "%s: %.*s", cases[i].text, (int)got.len, got.at);
+	}
+}
+
 Test(lang, languages)
 {
 #ifndef HAVE_CLD2
@@ -62,6 +82,7 @@ Test(lang, close_languages)
 		{ "Jeg vet ikke hvorfor de ikke kom hjem fra skolen i går, men hun sa noe om bussen.", "nb" },
 		{ "Jeg ved ikke, hvorfor de ikke kom hjem fra skole i går, men hun sagde noget om bussen.", "da" },
 		{ "Jag vet inte varför de inte kom hem från skolan i går, men hon sa något om bussen.", "sv" },
+		{ "Тихo jутрo у луци, a први чaмци су сe врaтили сa oним штo им je нoћ дaлa.", "sr" },
 		{ "Тихо јутро у луци, а први чамци су се вратили са оним што им је ноћ дала.", "sr" },
 	};
 #ifndef HAVE_CLD2
