@@ -210,7 +210,8 @@ static void tell_failure(struct socket *socket, uint16_t event, sockets_change_f
 	char text[160];
 	uint64_t now = time_steady_ns() / 1000000;
 
-	socket->refused_ms = now;
+	if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
+		socket->refused_ms = now;
 	if (socket->noted_ms != 0 && now - socket->noted_ms < NOTE_MS)
 		return;
 	socket->noted_ms = now;

@@ -33,8 +33,10 @@ const struct command command_keygen = {
 		 "side that binds. The list is read again on SIGHUP: who is no longer in it cannot call anew, while a "
 		 "connection that stands stays.\n\n"
 		 " leat keygen hub && leat keygen worker && cat worker.pub > allowed\n"
-		 " leat-store corpus.db --in bind:tcp://10.0.0.1:7001 --key hub.key --allow allowed\n"
-		 " leat-normalize --in ... --out connect:tcp://10.0.0.1:7001 --key worker.key --peer-key hub.pub\n",
+		 " leat-store corpus.db --in bind:tcp://10.0.0.1:7001 --key hub.key \\\n"
+		 "     --allow allowed\n"
+		 " leat-normalize --in ... --out connect:tcp://10.0.0.1:7001 --key worker.key \\\n"
+		 "     --peer-key hub.pub\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_min = 1,
