@@ -24,7 +24,7 @@ static const struct option options[] = {
 	{ "site", OPTION_TEXT, AT(site), "HOST", .help = "only documents of this host or its subdomains, or of the site of this name" },
 	{ "since", OPTION_TEXT, AT(since), "DATE", .help = "only documents published (else fetched) on DATE or later: 2024, 2024-05, 2024-05-16" },
 	{ "limit", OPTION_INT, AT(limit), "N", "10", "1", "1000000", .help = "at most N documents", .letter = 'n' },
-	{ "json", OPTION_FLAG, AT(json), .help = "JSON lines" },
+	{ "json", OPTION_FLAG, AT(json), .help = "write JSON lines instead of text" },
 	{ "csv", OPTION_FLAG, AT(csv), .help = "comma-separated values with a line of names (RFC 4180)" },
 	OPTIONS_END,
 };
