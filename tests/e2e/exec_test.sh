@@ -81,12 +81,12 @@ for line in sys.stdin:
         time.sleep(1000)
     print('{"seen":true}')
 PY
-	leat-exec 'python3 bad.py' --timeout 1s --in x.leat --out y.leat --stats s.json || fail "exit $?"
+	leat-exec 'python3 bad.py' --timeout 5s --in x.leat --out y.leat --stats s.json || fail "exit $?"
 	same "$(counts | sed 's/ [0-9]*$//')" "60 57 [] 3"
 	dead y.leat >out
 	same "$(cat out)" '{"id":"17","reject":{"stage":"exec","reason":"exec: the command was killed by signal 9"}}
 {"id":"18","reject":{"stage":"exec","reason":"exec: the command ended without an answer"}}
-{"id":"44","reject":{"stage":"exec","reason":"exec: no answer for 1 s"}}'
+{"id":"44","reject":{"stage":"exec","reason":"exec: no answer for 5 s"}}'
 	same "$(leat cat y.leat --where .seen --fields id | wc -l)" 57
 }
 
