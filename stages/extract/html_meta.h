@@ -63,7 +63,7 @@ void html_meta_release(struct html_meta *meta);
 
 static inline struct str html_claim_text(const struct html_meta *meta, const struct html_claim *claim)
 {
-	return str_from(meta->strings.data + claim->text, claim->len);
+	return claim->len > 0 ? str_from(meta->strings.data + claim->text, claim->len) : STR("");
 }
 
 #endif

@@ -106,6 +106,12 @@ static const char *const kind_names[HTML_KIND_COUNT] = {
 	[HTML_KIND_CELL] = "cell",  [HTML_KIND_QUOTE] = "quote", [HTML_KIND_CODE] = "code",	   [HTML_KIND_CAPTION] = "caption",
 };
 
+/* Code points behind byte `from` of the text, which may be empty yet. */
+static size_t chars_since(const struct html_output *out, size_t from)
+{
+	return out->text.len > from ? utf8_count(str_from(out->text.data + from, out->text.len - from)) : 0;
+}
+
 /* Markdown: closes the row of `before` where `block` (or nothing) is no part of it. Below the
  * first row of a table stands the line that makes it one. */
 static void end_row(struct html_output *out, const struct html_page *page, const struct html_block *before,
@@ -133,7 +139,7 @@ static void add_block(struct html_output *out, const struct html_page *page, con
 		end_row(out, page, before, block);
 	buf_add_text(&out->text, separator(page, before, block, options->as));
 	if (block->kind == HTML_KIND_HEADING && options->as != HTML_AS_BLOCKS && out->heading_count < HTML_HEADINGS_MAX) {
-		size_t gap = utf8_count(str_from(out->text.data + from, out->text.len - from));
+		size_t gap = chars_since(out, from);
 
 		gap += options->as == HTML_AS_MARKDOWN ? block->level + 1u : 0;
 		out->headings[out->heading_count++] = (struct html_heading){ text, out->chars + gap, block->level };
@@ -153,7 +159,7 @@ static void add_block(struct html_output *out, const struct html_page *page, con
 	} else {
 		buf_add_str(&out->text, text);
 	}
-	out->chars += utf8_count(str_from(out->text.data + from, out->text.len - from));
+	out->chars += chars_since(out, from);
 }
 
 /* Why a block is not part of the text, for a person. */
