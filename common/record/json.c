@@ -223,6 +223,14 @@ void json_key(struct buf *out, struct str name)
 	buf_add_byte(out, ':');
 }
 
+void json_member_str(struct buf *out, const char *name, struct str value)
+{
+	if (!value.at)
+		return;
+	json_key(out, str_of(name));
+	json_str(out, value);
+}
+
 static bool add_value(struct buf *out, struct cursor *cursor, unsigned depth);
 
 static bool add_list(struct buf *out, struct cursor *cursor, uint32_t count, unsigned depth)

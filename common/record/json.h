@@ -27,6 +27,8 @@ void json_base64(struct buf *out, struct str bytes);
 void json_float(struct buf *out, double number);
 /* `"name":`, with a comma in front unless an object was just opened. */
 void json_key(struct buf *out, struct str name);
+/* A member whose value is a string; nothing where the value is absent. */
+void json_member_str(struct buf *out, const char *name, struct str value);
 /* One packed value. False, with *out as it was, where it is none or deeper than
  * CURSOR_DEPTH. */
 bool json_value(struct buf *out, struct str packed);

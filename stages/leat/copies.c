@@ -97,25 +97,17 @@ void copies_line(const struct copy *copy, struct buf *out)
 	buf_add_byte(out, '\n');
 }
 
-static void add_json(struct buf *out, const char *name, struct str value)
-{
-	if (!value.at)
-		return;
-	json_key(out, str_of(name));
-	json_str(out, value);
-}
-
 void copies_json(const struct copy *copy, struct buf *out)
 {
 	buf_add_byte(out, '{');
-	add_json(out, "id", copy->id);
-	add_json(out, "url", copy->url);
-	add_json(out, "source", copy->source);
-	add_json(out, "title", copy->title);
-	add_json(out, "site", copy->site);
-	add_json(out, "lang", copy->lang);
-	add_json(out, "date", copy->date);
-	add_json(out, "kind", copy->kind);
+	json_member_str(out, "id", copy->id);
+	json_member_str(out, "url", copy->url);
+	json_member_str(out, "source", copy->source);
+	json_member_str(out, "title", copy->title);
+	json_member_str(out, "site", copy->site);
+	json_member_str(out, "lang", copy->lang);
+	json_member_str(out, "date", copy->date);
+	json_member_str(out, "kind", copy->kind);
 	if (copy->score >= 0) {
 		json_key(out, STR("score"));
 		json_float(out, copy->score);

@@ -73,14 +73,6 @@ static void print_text(struct printer *printer, const struct search_hit *hit)
 	buf_add_text(out, "\n\n");
 }
 
-static void add_json(struct buf *out, const char *name, struct str value)
-{
-	if (!value.at)
-		return;
-	json_key(out, str_of(name));
-	json_str(out, value);
-}
-
 static void print_json(struct printer *printer, const struct search_hit *hit)
 {
 	struct buf *out = &printer->output.text, snippet = BUF_INIT;
@@ -89,14 +81,14 @@ static void print_json(struct printer *printer, const struct search_hit *hit)
 		if (hit->snippet.at[i] != SEARCH_MARK_ON && hit->snippet.at[i] != SEARCH_MARK_OFF)
 			buf_add_byte(&snippet, hit->snippet.at[i]);
 	buf_add_byte(out, '{');
-	add_json(out, "id", hit->id);
-	add_json(out, "url", hit->url);
-	add_json(out, "source", hit->source);
-	add_json(out, "title", hit->title);
-	add_json(out, "site", hit->site);
-	add_json(out, "lang", hit->lang);
-	add_json(out, "published", hit->published);
-	add_json(out, "snippet", buf_str(&snippet));
+	json_member_str(out, "id", hit->id);
+	json_member_str(out, "url", hit->url);
+	json_member_str(out, "source", hit->source);
+	json_member_str(out, "title", hit->title);
+	json_member_str(out, "site", hit->site);
+	json_member_str(out, "lang", hit->lang);
+	json_member_str(out, "published", hit->published);
+	json_member_str(out, "snippet", buf_str(&snippet));
 	json_key(out, STR("score"));
 	json_float(out, hit->score);
 	buf_add_text(out, "}\n");

@@ -291,6 +291,7 @@ Test(cut, early)
 	lines(&file, 0, 2, 33000); /* what names a source is waited for: 64 KiB */
 	half = file.len;
 	cut_drip(dir, buf_str(&file), &early);
+	buf_reserve(&file, half);
 	buf_add(&file, file.data, half);
 	cr_assert_eq(early.count, 3);
 	expect_whole(&early, buf_str(&file));
