@@ -148,7 +148,7 @@ static uint8_t body_share(const struct html_features *f, const uint32_t *words, 
 	for (unsigned k = 1; k < count; k++) {
 		uint32_t pair = pair_of(words[k - 1], words[k]);
 
-		found += f->body[pair >> 23] >> (pair >> 17 & 63) & 1;
+		found += (uint32_t)(f->body[pair >> 23] >> (pair >> 17 & 63) & 1);
 	}
 	return (uint8_t)(1 + html_share(found, count - (count > 1)) * 254 / 255);
 }
