@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "record/json.h"
 #include "run/options.h"
+#include "run/version.h"
 #include "size.h"
 #include "snapshot_file.h"
 
@@ -21,6 +22,7 @@ struct config {
 	const char *preset;
 	double documents, id_bytes, lines, frame;
 	bool json;
+	struct log log;
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -33,11 +35,15 @@ static const struct option size_options[] = {
 	{ "lines", OPTION_NUMBER, AT(lines), "N", "15", "0", "1e6", .help = "lines of a document with 20 bytes or more" },
 	{ "frame", OPTION_NUMBER, AT(frame), "N", "100", "1", "4096", .help = "documents of a frame" },
 	{ "json", OPTION_FLAG, AT(json), .help = "as one JSON object" },
+	{ "quiet", OPTION_FLAG, AT(log.quiet), .help = "errors only: no warnings", .letter = 'q' },
+	{ "json-log", OPTION_FLAG, AT(log.json), .help = "messages as JSON lines" },
 	OPTIONS_END,
 };
 
 static const struct option stat_options[] = {
 	{ "json", OPTION_FLAG, AT(json), .help = "as one JSON object" },
+	{ "quiet", OPTION_FLAG, AT(log.quiet), .help = "errors only: no warnings", .letter = 'q' },
+	{ "json-log", OPTION_FLAG, AT(log.json), .help = "messages as JSON lines" },
 	OPTIONS_END,
 };
 
@@ -199,38 +205,51 @@ static int stat_run(const struct config *config, const struct option_list *opera
 }
 
 struct report {
-	const char *word, *program, *usage, *summary, *about;
+	const char *word, *program, *page, *usage, *summary, *about;
 	const struct option *options;
 	size_t operands;
 	int (*run)(const struct config *config, const struct option_list *operands, struct buf *out, struct err *err);
 };
 
 static const struct report reports[] = {
-	{ "size", "leat size", "", "what an index of leat-dedup will take",
+	{ "size", "leat size", "leat-size", "", "what an index of leat-dedup will take",
 	  "Says for so many documents what memory and disk the index takes (bytes), how many rows a document has to be compared with "
 	  "by chance, and how many texts are expected to be taken for another; with near, also how likely two texts "
 	  "become candidates, by the share of all their shingles that they have in common.\n",
 	  size_options, 0, size_run },
-	{ "stat", "leat stat", "DIR", "what is in an index of leat-dedup",
+	{ "stat", "leat stat", "leat-stat", "DIR", "what is in an index of leat-dedup",
 	  "Reads the state of leat-dedup in DIR and says what was decided, what memory the index takes, how full its tables are and "
 	  "what error is expected.\n",
 	  stat_options, 1, stat_run },
 };
 
-static int run(const struct report *report, struct options_set *set, const struct config *config, int argc, char **argv)
+/* --help, --help=man and --version come before all else, wherever they stand. */
+static bool asked_for_text(const struct report *report, const struct options_set *set, int argc, char **argv, struct buf *out)
 {
-	struct log log = { .program = report->program };
+	for (int i = 1; i < argc && out->len == 0 && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			options_help(set, report->program, report->usage, report->summary, report->about, out);
+		else if (strcmp(argv[i], "--help=man") == 0)
+			options_man(set, report->page, report->usage, report->summary, report->about, out);
+		else if (strcmp(argv[i], "--version") == 0)
+			version_text("leat", 1, out);
+	}
+	return out->len > 0;
+}
+
+static int run(const struct report *report, struct options_set *set, struct config *config, int argc, char **argv)
+{
 	struct buf out = BUF_INIT;
 	struct err err;
 	int code = EXIT_DONE;
 
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "--help=man") == 0)) {
-		(argv[1][6] ? options_man : options_help)(set, report->program, report->usage, report->summary, report->about, &out);
-	} else if (options_parse(set, argc, argv, &err) < 0 ||
-		   (set->operands.count != report->operands &&
-		    err_set(&err, EXIT_USAGE, "needs %s; see %s --help", *report->usage ? report->usage : "no operand", report->program) < 0) ||
-		   report->run(config, &set->operands, &out, &err) < 0) {
-		log_error(&log, "%s", err.text);
+	config->log.program = report->program;
+	if (!asked_for_text(report, set, argc, argv, &out) &&
+	    (options_parse(set, argc, argv, &err) < 0 ||
+	     (set->operands.count != report->operands &&
+	      err_set(&err, EXIT_USAGE, "needs %s; see %s --help", *report->usage ? report->usage : "no operand", report->program) < 0) ||
+	     report->run(config, &set->operands, &out, &err) < 0)) {
+		log_error(&config->log, "%s", err.text);
 		code = (int)err.code;
 	}
 	if (out.len && file_write(STDOUT_FILENO, out.data, out.len, "standard output", &err) < 0 && code == EXIT_DONE)

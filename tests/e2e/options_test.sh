@@ -5,8 +5,7 @@
 # Every program, and every command of leat, a line each.
 words() {
 	for p in "$BIN"/leat-*; do basename "$p"; done
-	# size is a word of leat-dedup, not a command with options of its own
-	leat --help | grep -v "^  leat size " | sed -nE 's/^  (leat [a-z]+) .*/\1/p'
+	leat --help | sed -nE 's/^  (leat [a-z]+) .*/\1/p'
 }
 
 case_help_and_manual_tell_the_same() {
