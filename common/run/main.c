@@ -2,11 +2,11 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "link/pipe.h"
+#include "run/asked.h"
 #include "run/links.h"
 #include "run/metrics.h"
 #include "run/runner.h"
 #include "run/stop.h"
-#include "run/version.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -82,35 +82,13 @@ static void common_table(const struct stage *stage, struct option table[COMMON_M
 	table[n] = (struct option)OPTIONS_END;
 }
 
-static void print(const struct buf *text)
-{
-	struct err ignored;
-
-	file_write(STDOUT_FILENO, text->data, text->len, "standard output", &ignored);
-}
-
-/* --help, --help=man and --version come before all else, wherever they stand. */
-static bool asked_for_text(struct runner *runner, int argc, char **argv)
+static bool asked_for_text(const struct runner *runner, int argc, char **argv)
 {
 	const struct stage *stage = runner->stage;
-	struct buf out = BUF_INIT;
+	const char *program = runner->log.program;
 
-	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-			options_help(&runner->options, runner->log.program, stage->usage, stage->summary,
-				     stage->about, &out);
-		else if (strcmp(argv[i], "--help=man") == 0)
-			options_man(&runner->options, runner->log.program, stage->usage, stage->summary,
-				    stage->about, &out);
-		else if (strcmp(argv[i], "--version") == 0)
-			version_text(runner->log.program, stage->version, &out);
-		if (out.len) {
-			print(&out);
-			buf_release(&out);
-			return true;
-		}
-	}
-	return false;
+	return asked(&(struct asked){ program, program, program, stage->usage, stage->summary, stage->about, stage->version },
+		     &runner->options, argc, argv);
 }
 
 static int open_input(struct runner *runner, struct err *err)

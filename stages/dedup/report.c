@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "record/json.h"
+#include "run/asked.h"
 #include "run/options.h"
-#include "run/version.h"
 #include "size.h"
 #include "snapshot_file.h"
 
@@ -223,20 +223,6 @@ static const struct report reports[] = {
 	  stat_options, 1, stat_run },
 };
 
-/* --help, --help=man and --version come before all else, wherever they stand. */
-static bool asked_for_text(const struct report *report, const struct options_set *set, int argc, char **argv, struct buf *out)
-{
-	for (int i = 1; i < argc && out->len == 0 && strcmp(argv[i], "--") != 0; i++) {
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-			options_help(set, report->program, report->usage, report->summary, report->about, out);
-		else if (strcmp(argv[i], "--help=man") == 0)
-			options_man(set, report->page, report->usage, report->summary, report->about, out);
-		else if (strcmp(argv[i], "--version") == 0)
-			version_text("leat", 1, out);
-	}
-	return out->len > 0;
-}
-
 static int run(const struct report *report, struct options_set *set, struct config *config, int argc, char **argv)
 {
 	struct buf out = BUF_INIT;
@@ -244,11 +230,12 @@ static int run(const struct report *report, struct options_set *set, struct conf
 	int code = EXIT_DONE;
 
 	config->log.program = report->program;
-	if (!asked_for_text(report, set, argc, argv, &out) &&
-	    (options_parse(set, argc, argv, &err) < 0 ||
-	     (set->operands.count != report->operands &&
-	      err_set(&err, EXIT_USAGE, "needs %s; see %s --help", *report->usage ? report->usage : "no operand", report->program) < 0) ||
-	     report->run(config, &set->operands, &out, &err) < 0)) {
+	if (asked(&(struct asked){ report->program, report->page, "leat", report->usage, report->summary, report->about, 1 }, set, argc, argv))
+		return EXIT_DONE;
+	if (options_parse(set, argc, argv, &err) < 0 ||
+	    (set->operands.count != report->operands &&
+	     err_set(&err, EXIT_USAGE, "needs %s; see %s --help", *report->usage ? report->usage : "no operand", report->program) < 0) ||
+	    report->run(config, &set->operands, &out, &err) < 0) {
 		log_error(&config->log, "%s", err.text);
 		code = (int)err.code;
 	}

@@ -1,12 +1,10 @@
 #include "leat/command.h"
 
 #include "base/buf.h"
-#include "base/file.h"
-#include "run/version.h"
+#include "run/asked.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 struct common_config {
 	bool quiet, json_log;
@@ -17,30 +15,6 @@ static const struct option common_options[] = {
 	{ "json-log", OPTION_FLAG, offsetof(struct common_config, json_log), .help = "messages as JSON lines" },
 	OPTIONS_END,
 };
-
-/* --help, --help=man and --version come before all else, wherever they stand. */
-static bool asked_for_text(const struct command *command, const struct options_set *set, int argc, char **argv)
-{
-	struct buf out = BUF_INIT;
-	struct err ignored;
-	char program[64], page[64];
-
-	snprintf(program, sizeof program, "leat %s", command->name);
-	snprintf(page, sizeof page, "leat-%s", command->name);
-	for (int i = 1; i < argc && out.len == 0 && strcmp(argv[i], "--") != 0; i++) {
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-			options_help(set, program, command->usage, command->summary, command->about, &out);
-		else if (strcmp(argv[i], "--help=man") == 0)
-			options_man(set, page, command->usage, command->summary, command->about, &out);
-		else if (strcmp(argv[i], "--version") == 0)
-			version_text("leat", 1, &out);
-	}
-	bool asked = out.len > 0;
-	if (asked)
-		file_write(STDOUT_FILENO, out.data, out.len, "standard output", &ignored);
-	buf_release(&out);
-	return asked;
-}
 
 static int check_operands(const struct command *command, const struct option_list *operands, struct err *err)
 {
@@ -63,13 +37,14 @@ int command_main(const struct command *command, int argc, char **argv)
 	};
 	struct command_env env = { .log.program = "leat", .options = &set };
 	struct err err;
-	char program[64];
+	char program[64], page[64];
 	int code = EXIT_DONE;
 
 	snprintf(program, sizeof program, "leat %s", command->name);
+	snprintf(page, sizeof page, "leat-%s", command->name);
 	env.log.program = program;
 	options_defaults(&set);
-	if (!asked_for_text(command, &set, argc, argv)) {
+	if (!asked(&(struct asked){ program, page, "leat", command->usage, command->summary, command->about, 1 }, &set, argc, argv)) {
 		int result = options_parse(&set, argc, argv, &err);
 
 		env.log.quiet = common.quiet;
