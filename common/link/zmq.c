@@ -291,7 +291,6 @@ struct channel *zmq_link_open(const struct zmq_link_config *config, struct err *
 	struct zmq_channel *zmq = mem_zero(1, sizeof *zmq);
 	struct link_config link = config->link;
 
-	mem_keep();
 	zmq->channel.ops = &ops;
 	name_it(zmq, config);
 	link.name = zmq->name;

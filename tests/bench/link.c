@@ -3,6 +3,7 @@
  * included (each frame acked), against bare ZeroMQ PUSH and PULL on the same endpoint and
  * sizes, where the sender writes each message and the receiver touches each cache line.
  */
+#include "base/buf.h"
 #include "bench.h"
 #include "link/zmq.h"
 #include "record/pack.h"
@@ -38,6 +39,8 @@ static struct channel *open_side(const struct job *job, bool sender)
 			  .unacked_max = sender ? LINK_SOURCE_WINDOW : 0 },
 	};
 	struct err err;
+
+	mem_keep(); /* as stage_main does */
 	struct channel *channel = zmq_link_open(&config, &err);
 
 	if (!channel)
