@@ -49,24 +49,32 @@ static uint16_t *cell(const struct translated *translated, uint32_t language, ui
 	return &translated->cells[((language * UINT64_C(0x9fb21c651e98df25)) ^ (hash * UINT64_C(0xd6e8feb86659fd93))) >> (64 - CELLS_LOG2)];
 }
 
-/* Documents of a language; a table that is full counts them with those of unknown language. */
-static uint32_t *documents(struct translated *translated, uint32_t language)
-{
-	for (unsigned i = 0, at = language % TRANSLATED_LANGUAGES; language && i < 16; i++, at = (at + 1) % TRANSLATED_LANGUAGES) {
-		if (translated->languages[at].language == 0 && at)
-			translated->languages[at].language = language;
-		if (translated->languages[at].language == language)
-			return &translated->languages[at].documents;
-	}
-	return &translated->languages[0].documents;
-}
-
-static uint32_t documents_of(const struct translated *translated, uint32_t language)
+/* Where a language is counted, or would be; 0, the place of the unknown ones, when the table is
+ * full. Languages are never taken out, so a free place ends the search. */
+static unsigned place_of(const struct translated *translated, uint32_t language)
 {
 	for (unsigned i = 0, at = language % TRANSLATED_LANGUAGES; language && i < 16; i++, at = (at + 1) % TRANSLATED_LANGUAGES)
-		if (translated->languages[at].language == language)
-			return translated->languages[at].documents;
-	return translated->languages[0].documents;
+		if (translated->languages[at].language == language || (translated->languages[at].language == 0 && at))
+			return at;
+	return 0;
+}
+
+/* Documents of a language, to be changed. */
+static uint32_t *documents(struct translated *translated, uint32_t language)
+{
+	unsigned at = place_of(translated, language);
+
+	if (at)
+		translated->languages[at].language = language;
+	return &translated->languages[at].documents;
+}
+
+/* Of a language that was not met yet: those of unknown language. */
+static uint32_t documents_of(const struct translated *translated, uint32_t language)
+{
+	unsigned at = place_of(translated, language);
+
+	return translated->languages[translated->languages[at].language == language ? at : 0].documents;
 }
 
 static float weigh(const struct translated *translated, float all, uint32_t language, uint32_t hash)

@@ -1,6 +1,7 @@
 #include "leat/command.h"
 
 #include "leat/copies.h"
+#include "leat/corpus.h"
 #include "leat/output.h"
 #include "leat/pretty.h"
 #include "record/json.h"
@@ -156,7 +157,7 @@ static int run(const void *config, struct command_env *env, struct err *err)
 static int run(const void *config, struct command_env *env, struct err *err)
 {
 	(void)config;
-	return err_set(err, EXIT_USAGE, "%s: this program was built without SQLite", env->operands[0]);
+	return corpus_missing(env->operands[0], err);
 }
 
 #endif

@@ -1,6 +1,6 @@
-#ifdef HAVE_SQLITE3
-
 #include "leat/corpus.h"
+
+#ifdef HAVE_SQLITE3
 
 int corpus_fail(const struct corpus *corpus, struct err *err)
 {
@@ -63,6 +63,13 @@ void corpus_close(struct corpus *corpus)
 {
 	sqlite3_close(corpus->db);
 	corpus->db = NULL;
+}
+
+#else
+
+int corpus_missing(const char *path, struct err *err)
+{
+	return err_set(err, EXIT_USAGE, "%s: this program was built without SQLite", path);
 }
 
 #endif

@@ -4,10 +4,10 @@
 #ifndef LEAT_LEAT_CORPUS_H
 #define LEAT_LEAT_CORPUS_H
 
-#ifdef HAVE_SQLITE3
-
 #include "base/err.h"
 #include "base/str.h"
+
+#ifdef HAVE_SQLITE3
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -29,6 +29,11 @@ int corpus_step(const struct corpus *corpus, sqlite3_stmt *statement, struct err
 /* STR_NONE for NULL; valid until the statement is stepped. */
 struct str corpus_column(sqlite3_stmt *statement, int index);
 void corpus_close(struct corpus *corpus);
+
+#else
+
+/* The error of a program that cannot open one. Returns -1. */
+int corpus_missing(const char *path, struct err *err);
 
 #endif
 #endif

@@ -1,5 +1,6 @@
 #include "leat/search_db.h"
 
+#include "leat/corpus.h"
 #include "text/bigrams.h"
 #include "text/utf8.h"
 
@@ -63,7 +64,6 @@ void search_literal(struct str text, struct str words, struct buf *out)
 }
 
 #ifdef HAVE_SQLITE3
-#include "leat/corpus.h"
 
 struct db {
 	struct corpus corpus;
@@ -230,7 +230,7 @@ int search_db(const char *path, const struct search *search, int (*each)(void *,
 	(void)each;
 	(void)ctx;
 	(void)total;
-	return err_set(err, EXIT_USAGE, "%s: this program was built without SQLite", path);
+	return corpus_missing(path, err);
 }
 
 #endif

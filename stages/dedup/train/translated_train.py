@@ -91,11 +91,11 @@ def main():
         place = f"{work}/fold{fold}"
         os.makedirs(place, exist_ok=True)
         shown = set(articles[fold::2])
-        train(f"{place}/work", place, [d for d in docs if d[1] in shown])
-        build(f"{place}/work", place)
+        train(f"{place}/fit", place, [d for d in docs if d[1] in shown])
+        build(f"{place}/fit", place)
         for i, other in enumerate(streams([d for d in docs if d[1] not in shown], 2)):
             write(f"{place}/try{i}", other)
-            subprocess.run([f"{place}/work/train", "eval", f"{place}/try{i}"], check=True)
+            subprocess.run([f"{place}/fit/train", "eval", f"{place}/try{i}"], check=True)
 
 
 main()
