@@ -19,7 +19,7 @@ struct size_estimate size_estimate(const struct settings *settings, double docum
 	}
 	if (settings->translated) {
 		entries += TRANSLATED_POSTED;
-		row += 4 + TRANSLATED_HEAD + 6.0 * TRANSLATED_ANCHORS_MAX;
+		row += 4 + TRANSLATED_HEAD + (double)TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MAX;
 	}
 	estimate.memory = documents * entries * ENTRY_BYTES + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
 	estimate.disk = documents * row + documents / frame * FRAME_ENTRY_HEAD;

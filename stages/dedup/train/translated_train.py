@@ -9,7 +9,7 @@ import glob, gzip, json, os, random, subprocess, sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEDUP = os.path.dirname(HERE)
 ROOT = os.path.dirname(os.path.dirname(DEDUP))
-SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_language", "_score")] + [f"{DEDUP}/table.c"]
+SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_score")] + [f"{DEDUP}/table.c"]
 PRECISION = os.environ.get("PRECISION", "0.995")
 
 
@@ -134,7 +134,7 @@ def build(work, generated):
 
 def train(work, generated, docs, sentences, lines):
     os.makedirs(work, exist_ok=True)
-    for name, empty in (("language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n"), ("prior", "static const uint32_t prior[] = { 0 };\n"),
+    for name, empty in (("language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n"), ("prior", "static const uint32_t prior[1];\nstatic const uint16_t prior_starts[1025];\nstatic const uint8_t prior_weights[64];\n"),
                         ("weights", "static const float threshold = 0;\nstatic const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1];\n")):
         with open(f"{generated}/translated_{name}.inc", "w") as out:
             out.write(empty)
