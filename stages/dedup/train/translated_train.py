@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""translated_train.py FOLDER WORK [--cross]: makes generated/translated_language.inc, translated_prior.inc and
-translated_weights.inc, the same bytes each time.
+"""translated_train.py FOLDER WORK TABLES|--cross: makes translated_language.inc, translated_prior.inc and
+translated_weights.inc in the folder TABLES, the same bytes each time.
 FOLDER: stream.jsonl.gz, one JSON document a line with lang, cluster (the article) and text; and sentences/LANG.txt.gz,
 the same articles line by line, aligned. WORK: a folder for files in between.
-With --cross the tables are made of every other article and tried on the rest, in WORK; the checked-in ones stay."""
+With --cross the tables are made of every other article and tried on the rest, in WORK."""
 import glob, gzip, json, os, random, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -128,7 +128,7 @@ def build(work, generated):
     sources = [f"{work}/src/dedup/{os.path.basename(s)}" for s in SOURCES]
     common = [f"{ROOT}/common/base/buf.c", f"{ROOT}/common/base/str.c", f"{ROOT}/common/text/unicode.c", f"{ROOT}/common/text/utf8.c"]
     common += [f"{ROOT}/common/text/generated/unicode_tables.c"]
-    subprocess.run(["gcc", "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
+    subprocess.run([*os.environ.get("CC", "cc").split(), "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
                     f"{work}/src/dedup/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
 
 
@@ -164,10 +164,10 @@ def read(folder):
 
 
 def main():
-    folder, work = sys.argv[1], sys.argv[2]
+    folder, work, tables = sys.argv[1:4]
     docs, sentences, lines = read(folder)
-    if "--cross" not in sys.argv:
-        train(work, f"{DEDUP}/generated", docs, sentences, lines)
+    if tables != "--cross":
+        train(work, tables, docs, sentences, lines)
         return
     articles = sorted({article for _, article, _ in docs})
     for fold in (0, 1):
