@@ -12,60 +12,93 @@
 
 /* Sums of the characters as they stand; LANG_MODEL_ZERO is taken off at the end. */
 struct sums {
-	uint16_t part[LANG_MODEL_MAX];
 	uint32_t whole[LANG_MODEL_MAX];
-	unsigned pending;
 	uint32_t count;
 };
 
-static void flush(struct sums *sums)
-{
-	for (unsigned k = 0; k < LANG_MODEL_MAX; k++) {
-		sums->whole[k] += sums->part[k];
-		sums->part[k] = 0;
-	}
-	sums->pending = 0;
-}
-
+typedef uint8_t bytes4 __attribute__((vector_size(4)));
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint16_t words4 __attribute__((vector_size(8)));
 typedef uint16_t words16 __attribute__((vector_size(32)));
 
-static inline void add_sixteen(uint16_t *part, const char *row)
+/* A row is of 4, 8 or 20 bytes; what stands behind the first 16 is in `last`. */
+struct part {
+	const struct lang_model *model;
+	struct sums *sums;
+	words16 first;
+	words4 half, last;
+	unsigned count;
+};
+
+static inline words4 read_four(const char *row)
 {
-	bytes16 bytes;
-	words16 sum;
+	bytes4 bytes;
 
 	memcpy(&bytes, row, sizeof bytes);
-	memcpy(&sum, part, sizeof sum);
-	sum += __builtin_convertvector(bytes, words16);
-	memcpy(part, &sum, sizeof sum);
+	return __builtin_convertvector(bytes, words4);
 }
 
-static inline __attribute__((always_inline)) void add_row(struct sums *sums, const char *row, unsigned width)
+static inline __attribute__((always_inline)) void flush(struct part *part, unsigned width)
 {
-	unsigned k = 0;
+	struct sums *sums = part->sums;
 
-	for (; k + 16 <= width; k += 16)
-		add_sixteen(sums->part + k, row + k);
-	for (; k < width; k++)
-		sums->part[k] = (uint16_t)(sums->part[k] + (unsigned char)row[k]);
-	sums->count++;
-	if (++sums->pending == FLUSH)
-		flush(sums);
+	for (unsigned k = 0; k + 4 < width; k++)
+		sums->whole[k] += width == 8 ? part->half[k] : part->first[k];
+	for (unsigned k = 0; k < 4; k++)
+		sums->whole[width - 4 + k] += part->last[k];
+	sums->count += part->count;
+	*part = (struct part){ .model = part->model, .sums = sums };
 }
 
-/* `width` is the model's, as a constant. */
-static inline __attribute__((always_inline)) void sum_rows(const struct lang_model *model, unsigned width,
-                                                           struct str text, struct sums *sums)
+static inline __attribute__((always_inline)) void add_row(struct part *part, uint32_t feature, unsigned width)
 {
-	struct lang_features f;
-	unsigned shift = 32 - model->bits;
+	const char *row = part->model->rows + (size_t)lang_row(feature, part->model->bits) * width;
+	bytes16 bytes;
 
-	lang_features_start(&f, text);
-	while (lang_features_next(&f))
-		for (unsigned i = 0; i < f.nready; i++)
-			add_row(sums, model->rows + (size_t)(f.ready[i] * 0x85ebca6bu >> shift) * width, width);
-	flush(sums);
+	if (width >= 16) {
+		memcpy(&bytes, row, sizeof bytes);
+		part->first += __builtin_convertvector(bytes, words16);
+	}
+	if (width == 8)
+		part->half += read_four(row);
+	part->last += read_four(row + width - 4);
+	if (++part->count == FLUSH)
+		flush(part, width);
+}
+
+static inline void add_4(void *part, uint32_t feature)
+{
+	add_row(part, feature, 4);
+}
+
+static inline void add_8(void *part, uint32_t feature)
+{
+	add_row(part, feature, 8);
+}
+
+static inline void add_widest(void *part, uint32_t feature)
+{
+	add_row(part, feature, LANG_MODEL_MAX);
+}
+
+static void sum_rows(const struct lang_model *model, struct str text, struct sums *sums)
+{
+	struct part part = { .model = model, .sums = sums };
+
+	switch (model->width) {
+	case 4:
+		lang_features(text, add_4, &part);
+		flush(&part, 4);
+		break;
+	case 8:
+		lang_features(text, add_8, &part);
+		flush(&part, 8);
+		break;
+	default:
+		lang_features(text, add_widest, &part);
+		flush(&part, LANG_MODEL_MAX);
+		break;
+	}
 }
 
 bool lang_model_score(const struct lang_model *model, struct str text, struct lang_model_result *out)
@@ -73,17 +106,7 @@ bool lang_model_score(const struct lang_model *model, struct str text, struct la
 	struct sums sums = { .count = 0 };
 	double share, total = 0;
 
-	switch (model->width) {
-	case 4:
-		sum_rows(model, 4, text, &sums);
-		break;
-	case 8:
-		sum_rows(model, 8, text, &sums);
-		break;
-	default:
-		sum_rows(model, LANG_MODEL_MAX, text, &sums);
-		break;
-	}
+	sum_rows(model, text, &sums);
 	if (sums.count == 0)
 		return false;
 	*out = (struct lang_model_result){ .best = 0 };
