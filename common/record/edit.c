@@ -1,5 +1,4 @@
 #include "record/edit.h"
-
 #include "record/crc32c.h"
 #include "record/pack.h"
 
