@@ -35,9 +35,20 @@ documents() {
 		printf "{\"id\":\"doc-%d-%d\",\"text\":\"This is text %d of file %d, which no other is.\"}\n", f, d, d, f > ("data/" f ".jsonl") }'
 }
 
-# chain HUB-OPTIONS... : with the worker's options in $worker_options
+has_stored() { [ "$(cat out.jsonl 2>/dev/null | wc -l)" -ge "$1" ]; }
+cable() { ip -n "$NS-a" link set va "$1"; }
+
+# all_end PID...: each ends by itself, and well.
+all_end() {
+	local pid
+	for pid in "$@"; do wait "$pid" || fail "process $pid ended with $?"; done
+}
+
+# start_chain HUB-OPTIONS... : with the worker's options in $worker_options, the source's in $input
+input=(--ephemeral data)
 start_chain() {
-	on a leat-ingest data --quiet --ephemeral --out bind:tcp://10.77.0.1:7001 "$@" &
+	on a leat-ingest --quiet --out bind:tcp://10.77.0.1:7001 "$@" "${input[@]}" <&0 &
+	source=$!
 	on a leat-store out.jsonl --quiet --in bind:tcp://10.77.0.1:7002 "$@" &
 	store=$!
 	on b leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 $worker_options &
@@ -63,8 +74,6 @@ case_two_hosts() {
 	end_chain
 }
 
-all_stored() { [ "$(wc -l <out.jsonl)" -ge 6000 ]; }
-
 case_the_cable_is_pulled() {
 	local i
 	hosts
@@ -73,16 +82,59 @@ case_the_cable_is_pulled() {
 	start_chain --insecure
 	for i in 1 2 3; do
 		until_true 20 test -s out.jsonl
-		ip -n "$NS-a" link set va down
+		cable down
 		read -r -t 1.5 <> <(:)
-		ip -n "$NS-a" link set va up
+		cable up
 	done
-	# The word of the end may be lost with the cable; what counts is what is stored.
-	until_true 50 all_stored
-	kill -TERM $store
+	all_end $source $store $workers
 	same "$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' out.jsonl | sort | uniq -d | wc -l)" 0
 	same "$(wc -l <out.jsonl)" 6000
-	end_chain
+}
+
+# feed FIRST LAST: so many files into the source, which reads its standard input.
+feed() { local i; for i in $(seq "$1" "$2"); do cat "data/$i.jsonl" >&9; done; }
+
+# The source gets its last files, has them stored by a worker near by, and ends, while those on the
+# other host are cut off; they are told when they are back.
+case_workers_are_away_as_the_source_ends() {
+	local near
+	hosts
+	documents
+	mkfifo in
+	worker_options=--insecure
+	input=(--format jsonl --state state.source --max-delay 100ms -)
+	exec 9<>in
+	start_chain --insecure <in 9>&-
+	feed 0 149
+	until_true 20 has_stored 3000
+	cable down
+	on a leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 --insecure 9>&- &
+	near=$!
+	feed 150 299
+	exec 9>&-
+	until_true 30 has_stored 6000
+	read -r -t 4 <> <(:) # heartbeats take 3 s to tell
+	cable up
+	all_end $source $near $store $workers
+	same "$(wc -l <out.jsonl)" 6000
+}
+
+# The last frames are stored, and the cable is pulled under their acks and the word of the end.
+case_a_link_is_cut_as_the_source_ends() {
+	local seconds
+	hosts
+	documents
+	worker_options=--insecure
+	for seconds in 0.5 3.5; do
+		rm -f out.jsonl*
+		start_chain --insecure
+		until_true 30 has_stored 6000
+		cable down
+		read -r -t $seconds <> <(:)
+		cable up
+		all_end $source $store $workers
+		same "$(wc -l <out.jsonl)" 6000
+	done
 }
 
 case_keys() {

@@ -59,7 +59,7 @@ supervise() {
 		"$@" 2>>"log/$role" &
 		echo $! >"pids/$role.new"
 		mv "pids/$role.new" "pids/$role"
-		wait $!
+		wait $! 2>/dev/null # without the shell's word of each kill
 		code=$?
 		echo "exit $code" >>"log/$role"
 		case $code in

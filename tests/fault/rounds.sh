@@ -49,7 +49,8 @@ one_fault() {
 	fi
 }
 
-# link_round CARRIER FAULT: FAULT is a function that does one thing.
+# link_round CARRIER FAULT [AFTER]: FAULT is a function that does one thing, AFTER what follows
+# the last.
 link_round() {
 	local until=$((SECONDS + FAULT_SECONDS)) last
 	endpoints "$1"
@@ -59,6 +60,7 @@ link_round() {
 		nap "0.0$((RANDOM % 10))"; nap "0.$((RANDOM % 2))"
 		$2
 	done
+	${3:-:}
 	last=$((SECONDS + END_SECONDS))
 	local began=$EPOCHREALTIME
 	until [ -e done ] || [ -e failed ] || [ "$SECONDS" -ge "$last" ]; do nap 0.1; done
@@ -95,12 +97,26 @@ fsync_round() {
 	fsyncs=$(grep -c '^exit 75' log/store)
 }
 
-# The store's disk is full until half of the time is over.
+# How often the store's disk was full for it.
+full_times() { cat log/store 2>/dev/null | grep -c '^exit 75'; }
+
+enlarge_disk() {
+	[ "$fulls" = 0 ] && mount -o remount,size=400m small && fulls=1
+}
+
+# The store's disk is full until it has failed at it a few times.
 one_full() {
 	one_fault
-	if [ "$fulls" = 0 ] && [ "$(grep -c '^exit 75' log/store 2>/dev/null)" -gt 5 ]; then
-		mount -o remount,size=400m small && fulls=1
-	fi
+	[ "$(full_times)" -le 5 ] || enlarge_disk
+}
+
+# Or until the faults are over: it would be waited for in vain.
+after_full() {
+	local last=$((SECONDS + FAULT_SECONDS))
+	until [ "$(full_times)" -gt 0 ] || [ "$SECONDS" -ge "$last" ]; do nap 0.1; done
+	[ "$(full_times)" = 0 ] || { enlarge_disk; return; }
+	echo "the disk never was full"
+	mount -o remount,size=400m small
 }
 
 full_round() {
@@ -110,12 +126,12 @@ full_round() {
 		return 0
 	fi
 	sink=small
-	link_round ipc one_full
+	link_round ipc one_full after_full
 	result=$?
 	mv small/out.jsonl* . 2>/dev/null || cp small/out.jsonl* .
 	umount small
-	[ "$fulls" = 1 ] || [ "$result" != 0 ] || { echo "the disk never was full"; return 1; }
-	return $result
+	[ "$fulls" = 1 ] && return $result
+	return 1
 }
 
 # Loopback of a network namespace goes down and up, besides the kills.
