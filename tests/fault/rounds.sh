@@ -20,7 +20,7 @@ start_links() {
 	for i in 1 2 3; do
 		supervise "worker$i" "${inside[@]}" "$bin/leat-normalize" --quiet --in "connect:$up" --out "connect:$middle" &
 	done
-	supervise dedup "${inside[@]}" "$bin/leat-dedup" --quiet --state state.dedup --in "bind:$middle" --out "connect:$down" &
+	supervise dedup "${inside[@]}" "$bin/leat-dedup" --quiet --by "$by" --state state.dedup --in "bind:$middle" --out "connect:$down" &
 	supervise store "${inside[@]}" env "${store_env[@]}" "$bin/leat-store" "$sink/out.jsonl" --quiet --in "bind:$down" &
 }
 
@@ -77,7 +77,7 @@ pipe_round() {
 		mkfifo "p1.$try" "p2.$try" "p3.$try"
 		"$bin/leat-ingest" data --root data --quiet >"p1.$try" 2>>log/source & pids=($!)
 		"$bin/leat-normalize" --quiet <"p1.$try" >"p2.$try" 2>>log/worker1 & pids+=($!)
-		"$bin/leat-dedup" --quiet --state state.dedup <"p2.$try" >"p3.$try" 2>>log/dedup & pids+=($!)
+		"$bin/leat-dedup" --quiet --by "$by" --state state.dedup <"p2.$try" >"p3.$try" 2>>log/dedup & pids+=($!)
 		"$bin/leat-store" out.jsonl --quiet <"p3.$try" 2>>log/store & pids+=($!)
 		if [ "$try" -lt 6 ]; then
 			nap "0.$((RANDOM % 40 + 10))"
@@ -172,13 +172,14 @@ round() {
 	tail_ms=0 kills=0 stops=0 cuts=0 fsyncs=0 fulls=0 skip_why=
 	inside=() store_env=() sink=.
 	mkdir -p pids log
-	ln -s ../data data
-	ln -s ../want.tsv want.tsv
+	[ $((RANDOM % 2)) = 0 ] && copies=exact by=exact || copies=near by=exact,near
+	ln -s "../$copies/data" data
+	ln -s "../$copies/want.tsv" want.tsv
 	case $kind in
 	ipc | tcp) link_round "$kind" one_fault ;;
 	*) "${kind}_round" ;;
 	esac || return 1
 	[ -z "$skip_why" ] || { echo "skip $kind: $skip_why"; return 0; }
 	check_round || return 1
-	echo "ok $kind: $kills kills, $stops stops, $cuts cuts, $fsyncs failed fsyncs, $((SECONDS - started)) s, the last $tail_ms ms without faults"
+	echo "ok $kind, $copies copies: $kills kills, $stops stops, $cuts cuts, $fsyncs failed fsyncs, $((SECONDS - started)) s, the last $tail_ms ms without faults"
 }
