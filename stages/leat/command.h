@@ -33,6 +33,8 @@ struct command {
 extern const struct command
 	command_cat,
 	command_clusters,
+	command_compact,
+	command_forget,
 	command_keygen,
 	command_run,
 	command_search,

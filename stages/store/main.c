@@ -7,6 +7,7 @@
 #include "store/render.h"
 #include "store/sink.h"
 #include "store/sinks_file.h"
+#include "text/deny.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct config {
 	/* made by check */
 	struct sink_options sinks[SINKS_MAX];
 	size_t sink_count;
+	struct deny deny; /* of all sinks */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -58,6 +60,8 @@ static const char about[] =
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
 	"--replace SQLite and PostgreSQL swap it.\n\n"
+	"What leat forget took out of a sink does not come back: documents that SINK.deny names are dropped at the door, in "
+	"all sinks of the run.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
 
 /* A sink, and what was decided for it. */
@@ -80,6 +84,8 @@ struct state {
 
 struct scratch {
 	struct codec_state codecs;
+	struct edit edit;
+	struct buf work;
 	bool lines, rows; /* were made of the frame at hand */
 };
 
@@ -90,11 +96,22 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	config->sink_count = env->operand_count;
 	if (kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err) < 0)
 		return -1;
-	for (size_t i = 0; env->on_link && i < config->sink_count; i++)
-		if (config->sinks[i].kind == SINK_STDOUT)
+	for (size_t i = 0; i < config->sink_count; i++) {
+		if (env->on_link && config->sinks[i].kind == SINK_STDOUT)
 			return err_set(err, EXIT_USAGE,
 				       "standard output cannot keep what a link acks: name a file, or use a pipe");
+		if (deny_load(&config->deny, config->sinks[i].path, err) < 0)
+			return -1;
+	}
+	deny_sort(&config->deny);
 	return 0;
+}
+
+static void release_config(void *memory)
+{
+	struct config *config = memory;
+
+	deny_release(&config->deny);
 }
 
 static void release(struct state *state)
@@ -152,6 +169,7 @@ static void *scratch_new(const void *config)
 	(void)config;
 
 	scratch->codecs = CODEC_STATE_INIT;
+	scratch->edit = EDIT_INIT;
 	return scratch;
 }
 
@@ -160,6 +178,8 @@ static void scratch_free(void *memory)
 	struct scratch *scratch = memory;
 
 	codec_state_release(&scratch->codecs);
+	edit_release(&scratch->edit);
+	buf_release(&scratch->work);
 	free(scratch);
 }
 
@@ -169,9 +189,7 @@ static int compress(const struct config *config, struct scratch *scratch, struct
 {
 	enum codec codec = config->codec[0] == 'n' ? CODEC_NONE : config->codec[1] == 'l' ? CODEC_ZLIB : CODEC_ZSTD;
 
-	if (codec == CODEC_NONE)
-		return 0;
-	if (frame_unstore(frame, err) < 0)
+	if (codec != CODEC_NONE && frame_unstore(frame, err) < 0)
 		return -1;
 	return frame_seal(frame, codec, &scratch->codecs, err);
 }
@@ -201,13 +219,47 @@ static int render(const struct sink_options *sink, struct scratch *scratch, stru
 	return 0;
 }
 
+/* Records that were kept until here count as drops of this stage; of the others only their
+ * fields go. */
+static int forget(const struct deny *deny, bool kept, struct scratch *scratch, struct frame *frame, struct edit *edit,
+		  struct err *err)
+{
+	struct record record;
+
+	for (uint32_t i = 0; i < frame->head.nrec; i++) {
+		if ((frame_verdict(frame, i) == VERDICT_KEPT) != kept)
+			continue;
+		if (frame_record(frame, i, &record, err) < 0)
+			return -1;
+		if (!deny_holds(deny, record_get(&record, FIELD_ID), record_get(&record, FIELD_URL), &scratch->work))
+			continue;
+		edit_record(edit, &record);
+		edit_forget(edit, "forgotten");
+	}
+	return edit_apply(edit, &scratch->codecs, err);
+}
+
+static int deny_frame(const struct deny *deny, struct scratch *scratch, struct frame *frame, struct edit *edit,
+		      struct err *err)
+{
+	if (deny->hashes.len == 0)
+		return 0;
+	if (forget(deny, true, scratch, frame, edit, err) < 0 || frame_open_records(frame, false, &scratch->codecs, err) < 0)
+		return -1;
+	edit_begin(&scratch->edit, frame, edit->stage);
+	if (forget(deny, false, scratch, frame, &scratch->edit, err) < 0)
+		return -1;
+	return frame_open_records(frame, false, &scratch->codecs, err);
+}
+
 static int map(const void *memory, void *scratch_memory, struct frame *frame, struct edit *edit, struct err *err)
 {
 	const struct config *config = memory;
 	struct scratch *scratch = scratch_memory;
 	bool archive = false;
-	(void)edit;
 
+	if (deny_frame(&config->deny, scratch, frame, edit, err) < 0)
+		return -1;
 	scratch->lines = scratch->rows = false;
 	render_begin(frame);
 	for (size_t i = 0; i < config->sink_count; i++) {
@@ -380,6 +432,7 @@ int main(int argc, char **argv)
 		.sink = true,
 		.stateful = true,
 		.check = check,
+		.release = release_config,
 		.open = open_state,
 		.scratch_new = scratch_new,
 		.scratch_free = scratch_free,
