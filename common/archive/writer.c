@@ -30,6 +30,7 @@ struct archive_writer {
 	size_t pending; /* first row with no COMMIT behind it */
 	bool fresh; /* the file did not exist */
 	bool begun; /* something was written */
+	bool noted; /* the note is another than that of the last COMMIT */
 	bool broken;
 };
 
@@ -122,6 +123,7 @@ static int write_commit(struct archive_writer *writer, uint64_t stored, struct e
 		rows[i].stored = commit.stored;
 	writer->pending = count;
 	writer->group = 0;
+	writer->noted = false;
 	tail->hash = commit.hash;
 	tail->commit_end = tail->end = writer->at;
 	writer->content.committed = true;
@@ -219,7 +221,9 @@ int archive_writer_append(struct archive_writer *writer, const struct frame *fra
 
 int archive_writer_commit(struct archive_writer *writer, struct err *err)
 {
-	return writer->group && !writer->broken ? commit_now(writer, err) : 0;
+	bool wanted = writer->group || (writer->noted && writer->begun);
+
+	return wanted && !writer->broken ? commit_now(writer, err) : 0;
 }
 
 int archive_writer_mark(struct archive_writer *writer, uint64_t stored, struct err *err)
@@ -234,6 +238,7 @@ int archive_writer_stop(struct archive_writer *writer, bool complete, struct err
 
 void archive_writer_note(struct archive_writer *writer, struct str note)
 {
+	writer->noted = writer->noted || !str_eq(note, buf_str(&writer->content.note));
 	buf_reset(&writer->content.note);
 	buf_add_str(&writer->content.note, note);
 }

@@ -4,6 +4,7 @@
  */
 #include "run/stage.h"
 #include "store/kind.h"
+#include "store/on_complete.h"
 #include "store/render.h"
 #include "store/sink.h"
 #include "store/sinks_file.h"
@@ -37,6 +38,11 @@ static const struct option options[] = {
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
 	{ "schema", OPTION_CHOICE, AT(kind.schema), "NAME", "leat", .choices = SCHEMA_NAMES,
 	  .help = "layout of JSON lines" },
+	{ "split", OPTION_SIZE, AT(kind.split), "SIZE", "0",
+	  .help = "of a JSONL folder: begin a new part at this size of the file; 0: never" },
+	{ "by", OPTION_CHOICE, AT(kind.by), "FIELD", .choices = "lang", .help = "of a JSONL folder: parts for each language" },
+	{ "on-complete", OPTION_TEXT, AT(kind.on_complete), "CMD",
+	  .help = "run this by sh for each file that is complete, with its path for {}; the store waits for it" },
 	{ "text-with", OPTION_CHOICE, AT(kind.text_with), "PART", .choices = "title",
 	  .help = "in JSON lines, put the title in front of the text" },
 	{ "backfill", OPTION_FLAG, AT(backfill),
@@ -52,7 +58,7 @@ static const struct option options[] = {
 
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
-	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
+	"search), .jsonl, .jsonl.gz or .jsonl.zst (with a '/' behind it, a folder of parts), .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
 	"files that --segment-size and --segment-age begin), postgresql://... (the address of a database). All kept "
 	"records, and nothing else, go into .parquet (the columns of FineWeb), .wet or .wet.gz, and .txt/ (a folder "
 	"of texts with a manifest), which appear when the flow came whole; and to -, standard output, as JSON lines. "
@@ -60,6 +66,11 @@ static const char about[] =
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
 	"--replace SQLite and PostgreSQL swap it.\n\n"
+	"A folder of JSON lines has its parts under their names when they are complete: over --split, or at the end of a "
+	"whole flow; until then they are called .part. Beside it FOLDER.manifest.tsv lists them: file, lines, bytes. "
+	"--on-complete runs once a file, and again after a crash or when it failed, which ends the store (exit status 1). Dropped and rejected "
+	"records lie beside the folder.\n\n"
+	"    leat-store corpus.jsonl.zst/ --split 1G --by lang --on-complete 'upload {}'\n\n"
 	"What leat forget took out of a sink does not come back: documents that SINK.deny names are dropped at the door, in "
 	"all sinks of the run.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
@@ -67,6 +78,8 @@ static const char about[] =
 /* A sink, and what was decided for it. */
 struct target {
 	struct sink *sink;
+	const char *path;
+	const char *on_complete; /* of what is made in one run; NULL: nothing */
 	struct streams refused;
 	uint64_t put, copies; /* frames */
 	uint64_t copied_records;
@@ -158,7 +171,11 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 			release(state);
 			return NULL;
 		}
-		state->targets[state->count++].sink = sink;
+		state->targets[state->count++] = (struct target){
+			.sink = sink,
+			.path = config->sinks[i].path,
+			.on_complete = config->sinks[i].kind > SINK_STDOUT ? config->sinks[i].on_complete : NULL,
+		};
 	}
 	return state;
 }
@@ -400,10 +417,12 @@ static int close_target(struct state *state, struct target *target, bool whole, 
 	if (target->copies)
 		runner_warn(state->runner, "%s: %" PRIu64 " frames with %" PRIu64 " records were stored already",
 			    sink->name, target->copies, target->copied_records);
-	if (sink->ops->close(sink, whole && !target->broken, runner_recipe_text(state->runner),
-			     runner_announced(state->runner, "dedup_state"), err) < 0)
-		result = -1;
-	return result;
+	bool good = whole && !target->broken;
+	if (sink->ops->close(sink, good, runner_recipe_text(state->runner), runner_announced(state->runner, "dedup_state"),
+			     err) < 0)
+		return -1;
+	/* The file has its name now. */
+	return result == 0 && good && target->on_complete ? on_complete(target->on_complete, target->path, err) : result;
 }
 
 static int close_state(void *memory, bool whole, struct err *err)
