@@ -34,6 +34,7 @@ extern const struct command
 	command_cat,
 	command_clusters,
 	command_compact,
+	command_diff,
 	command_forget,
 	command_keygen,
 	command_run,
