@@ -115,6 +115,21 @@ case_compact_of_a_damaged_file() {
 	[ ! -e a.leat.part ] || fail "a.leat.part is left"
 }
 
+case_full_disk() {
+	"$MAKE" streams=40 frames=5 records=20 bytes=2000 drop=3 >f
+	leat-store --quiet --in f a.leat --codec none || fail store
+	cp a.leat b.leat
+	sh_status 75 "trap '' XFSZ; ulimit -f 100; exec leat compact a.leat"
+	holds err "a.leat.part: cannot write"
+	cmp -s a.leat b.leat || fail "it was written to"
+	[ ! -e a.leat.part ] || fail "a.leat.part is left"
+	id=$(leat cat a.leat --fields id | sed -n '500s/.*:"\(.*\)"}/\1/p')
+	sh_status 75 "trap '' XFSZ; ulimit -f 100; exec leat forget a.leat --ids '$id'"
+	cmp -s a.leat b.leat || fail "it was written to"
+	status 0 leat forget a.leat --ids "$id"
+	holds out "1 documents forgotten"
+}
+
 documents() {
 	cat <<'JSONL'
 {"id":"1","url":"http://a.example/x","site":"A","lang":"nb","title":"Ferga går","text":"Den nye ferga går hver halvtime over fjorden."}
