@@ -281,6 +281,22 @@ int frame_unstore(struct frame *frame, struct err *err)
 	return 0;
 }
 
+int frame_repack(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err)
+{
+	struct str raw;
+
+	for (unsigned i = 0; i < frame->nlayers; i++) {
+		struct layer *layer = &frame->layers[i];
+
+		if (layer->raw_len < UNSTORE_MIN && !layer->stale)
+			continue;
+		if (frame_open_layer(frame, layer->kind, codecs, &raw, err) < 0)
+			return -1;
+		layer->stale = true;
+	}
+	return frame_seal(frame, codec, codecs, err);
+}
+
 static void seal_layer(struct layer *layer, enum codec codec, struct codec_state *codecs)
 {
 	layer->codec = (uint8_t)codec_encode(codecs, codec, layer->raw, &layer->packed);

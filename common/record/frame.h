@@ -136,6 +136,9 @@ int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs
  * changed, so that frame_seal stores them with its codec. Verifies their checksums. */
 int frame_unstore(struct frame *frame, struct err *err);
 
+/* Seals the frame with every layer compressed anew by `codec`, whatever it came as. */
+int frame_repack(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err);
+
 /* The sealed frame as pieces for writev; returns how many (at most FRAME_LAYERS_MAX + 1).
  * *total, unless NULL, is the sum of their lengths. */
 int frame_pieces(const struct frame *frame, struct iovec pieces[FRAME_LAYERS_MAX + 1], size_t *total);
