@@ -34,6 +34,7 @@ extern const struct command
 	command_cat,
 	command_clusters,
 	command_keygen,
+	command_report,
 	command_run,
 	command_search,
 	command_show,

@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&command_cat,
 	&command_clusters,
 	&command_keygen,
+	&command_report,
 	&command_run,
 	&command_search,
 	&command_show,
