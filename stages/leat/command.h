@@ -39,6 +39,7 @@ extern const struct command
 	command_search,
 	command_show,
 	command_stat,
+	command_top,
 	command_trace,
 	command_verify;
 

@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&command_search,
 	&command_show,
 	&command_stat,
+	&command_top,
 	&command_trace,
 	&command_verify,
 };
