@@ -35,7 +35,7 @@ static const struct option output_options[] = {
 
 static const struct option general_options[] = {
 	{ "jobs", OPTION_INT, AT(jobs), "N", "1", "1", "256", .help = "threads that work in parallel; the order stays" },
-	{ "config", OPTION_TEXT, AT(config), "FILE", .help = "YAML file with a section for this stage" },
+	{ "config", OPTION_TEXT, AT(config), "FILE", .help = "YAML file with a section for this stage; ${NAME} and ${NAME:-DEFAULT} are values of the environment" },
 	{ "stats", OPTION_TEXT, AT(stats), "FILE", .help = "write what was counted to FILE as one JSON object" },
 	{ "sample", OPTION_NUMBER, AT(sample), "P", "1", "0", "1",
 	  .help = "keep only this share of the records, picked by a hash of their id" },
