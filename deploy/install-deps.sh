@@ -6,7 +6,7 @@ packages="gcc g++ make pkg-config
 libzstd-dev libzmq3-dev libmsgpack-dev zlib1g-dev libdeflate-dev libxxhash-dev libcriterion-dev
 libarchive-dev libbrotli-dev libexpat1-dev libjson-c-dev libuchardet-dev libutf8proc-dev
 libcld2-dev libjq-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libyaml-dev
-procps zstd brotli python3 iproute2 sqlite3 curl systemd postgresql"
+procps zstd brotli python3 python3-msgpack iproute2 sqlite3 curl systemd postgresql"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	command -v pkg-config >/dev/null && pkg-config --exists libzmq msgpack zlib libdeflate libxxhash criterion && exit 0

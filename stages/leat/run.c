@@ -244,7 +244,9 @@ const struct command command_run = {
 		 "    leat run configs/news.yaml news/ -o news.jsonl.gz\n"
 		 "    leat run news/ -o news.db --workers 2\n\n"
 		 "A pipeline file holds `pipeline`, a list of stages (or maps with `stage`, its options, and `operands`), "
-		 "`input`, `output`, `links`, and a section of options for each stage. A step may have `workers: N`.\n",
+		 "`input`, `output`, `links`, and a section of options for each stage. A step may have `workers: N`. "
+		 "${NAME} in a text is that value of the environment, ${NAME:-DEFAULT} has a default, and $${ are the characters "
+		 "themselves.\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_max = SIZE_MAX,

@@ -37,6 +37,41 @@ case_every_option_of_help_is_in_the_manual() {
 	done
 }
 
+# The reader and writer in Python, against what the programs write and read.
+case_frames_from_python() {
+	local python codec
+	for python in python3 /usr/bin/python3; do
+		"$python" -c 'import msgpack' 2>/dev/null && break
+	done
+	"$python" -c 'import msgpack' 2>/dev/null || skip "no python3-msgpack"
+	sed -n '/^```python$/,/^```$/p' "$ROOT/common/record/FORMAT.md" | sed '1d;$d' >words.py
+	[ "$(grep -c . words.py)" -le 30 ] || fail "longer than it says"
+	leat-ingest "$DATA/news" | leat-normalize | leat-dedup | leat-extract --codec none >none.leat || fail "flow"
+	leat-replay none.leat --codec zlib --out zlib.leat || fail "zlib"
+	for codec in none zlib; do
+		"$python" words.py <$codec.leat >words.leat || fail "$codec: Python"
+		status 0 leat verify words.leat
+		leat-store --quiet words-$codec.jsonl <words.leat || fail "store"
+	done
+	cmp words-none.jsonl words-zlib.jsonl || fail "the codec changes what is read"
+	[ "$(wc -c <words.leat)" -lt "$(wc -c <none.leat)" ] || fail "nothing was compressed"
+	"$python" - <<'PY' || fail "words"
+import json
+rows = [json.loads(line) for line in open("words-zlib.jsonl")]
+assert len(rows) > 5 and all(row["words"] == len(row["text"].split()) for row in rows)
+PY
+	leat-store --quiet plain.jsonl <none.leat
+	sed 's/,"words":[0-9]*//' words-zlib.jsonl | cmp - plain.jsonl || fail "something else changed"
+	# A byte that is not as it was is noticed.
+	"$python" - <<'PY'
+data = bytearray(open("zlib.leat", "rb").read())
+data[len(data) // 2] ^= 1
+open("bad.leat", "wb").write(data)
+PY
+	! "$python" words.py <bad.leat >out 2>err || fail "a damaged frame was taken"
+	holds err damaged
+}
+
 # Every command of README's examples, in their order, in one folder.
 case_readme_examples() {
 	ln -s "$ROOT/tests" "$ROOT/configs" .
