@@ -94,17 +94,31 @@ EOF
 }
 
 case_operating() {
+	command -v sqlite3 >/dev/null || skip "no sqlite3"
 	ln -s "$DATA/news" news
 	commands_of deploy/OPERATING.md >commands
 	[ "$(wc -l <commands)" -ge 20 ] || fail "no commands found"
 	timeout 100 bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "a command fails"; }
+	holds out harbour
+	grep -oE 'leat_[a-z_]+' "$ROOT/deploy/OPERATING.md" | while read -r metric; do
+		grep -q "\"$metric\"" "$ROOT"/common/run/metrics*.c || { echo "WHY no metric $metric"; exit 1; }
+	done || exit 1
 }
 
-# The figures that the page shows are those that leat size says.
+# The figures of the indexes are those that leat size says.
 case_sizing() {
+	local by memory disk rows=0
+	command -v jq >/dev/null || skip "no jq"
+	ln -s "$ROOT/tests" .
 	commands_of deploy/SIZING.md >commands
-	[ "$(wc -l <commands)" -ge 3 ] || fail "no commands found"
+	[ "$(wc -l <commands)" -ge 5 ] || fail "no commands found"
 	bash -e -o pipefail commands >out 2>err || { tail -n 5 err; fail "a command fails"; }
+	while read -r by memory disk; do
+		same "$(leat size --by "$by" --docs 1e6 --json | jq -r '"\(.["memory a document"] | round) \(.["disk a document"] | round)"')" \
+			"$memory $disk" "$by"
+		rows=$((rows + 1))
+	done < <(sed -n 's/^| \([a-z,]*\) | \([0-9]*\) bytes | \([0-9]*\) bytes |.*/\1 \2 \3/p' "$ROOT/deploy/SIZING.md")
+	same $rows 5
 }
 
 case_readme_links() {
