@@ -478,6 +478,13 @@ static void release_one(void *ctx, struct link_node *node)
 	free_held(ctx, (struct held *)(void *)node);
 }
 
+void link_forget(struct link *link, uint64_t now)
+{
+	link->now = now;
+	link_table_each(&link->held, release_one, link);
+	sender_check_end(link);
+}
+
 void sender_release(struct link *link)
 {
 	link_table_each(&link->held, release_one, link);

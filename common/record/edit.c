@@ -1,4 +1,5 @@
 #include "record/edit.h"
+#include "record/crc32c.h"
 #include "record/pack.h"
 
 #include <inttypes.h>
@@ -432,13 +433,15 @@ static int worth_rewriting(struct edit *edit, struct codec_state *codecs, bool *
 static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 {
 	struct frame *frame = edit->frame;
+	struct buf *out = &edit->spare[1];
 	size_t next = 0, total = op_count(edit);
 	struct record record;
+	uint32_t crc = 0; /* of the new BULK, record by record, while that is in the processor's cache */
 
 	buf_reset(&edit->spare[0]);
 	buf_reset(&edit->spare[1]);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
-		size_t first = next;
+		size_t first = next, from = out->len;
 
 		while (next < total && ops(edit)[next].record == i)
 			next++;
@@ -451,18 +454,19 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 		if (!bulk)
 			continue;
 		if (is_dropped(edit, i))
-			pack_nil(&edit->spare[1]);
+			pack_nil(out);
 		else if (next > first)
-			write_bulk(edit, &record, ops(edit) + first, next - first, &edit->spare[1]);
+			write_bulk(edit, &record, ops(edit) + first, next - first, out);
 		else
-			buf_add_str(&edit->spare[1], record.bulk);
+			buf_add_str(out, record.bulk);
+		crc = crc32c(crc, out->data + from, out->len - from);
 	}
 	if (next != total)
 		return err_set(err, EXIT_FAILED, "edit: records were not changed in rising order");
 	if (meta)
 		frame_set_layer(frame, LAYER_META, &edit->spare[0]);
 	if (bulk)
-		frame_set_layer(frame, LAYER_BULK, &edit->spare[1]);
+		frame_set_summed_layer(frame, LAYER_BULK, out, crc);
 	return 0;
 }
 

@@ -227,10 +227,20 @@ void frame_set_layer(struct frame *frame, enum layer_kind kind, struct buf *cont
 	buf_reset(content);
 	layer->raw = buf_str(&layer->content);
 	layer->open = layer->stale = true;
+	layer->summed = false;
 	if (kind == LAYER_META)
 		frame->meta_indexed = false;
 	if (kind == LAYER_BULK)
 		frame->bulk_indexed = false;
+}
+
+void frame_set_summed_layer(struct frame *frame, enum layer_kind kind, struct buf *content, uint32_t crc)
+{
+	frame_set_layer(frame, kind, content);
+	struct layer *layer = frame_layer(frame, kind);
+
+	layer->crc = crc;
+	layer->summed = true;
 }
 
 void frame_remove_layer(struct frame *frame, enum layer_kind kind)
@@ -276,8 +286,9 @@ static void seal_layer(struct layer *layer, enum codec codec, struct codec_state
 	layer->codec = (uint8_t)codec_encode(codecs, codec, layer->raw, &layer->packed);
 	layer->stored = layer->codec == CODEC_NONE ? layer->raw : buf_str(&layer->packed);
 	layer->raw_len = (uint32_t)layer->raw.len;
-	layer->crc = crc32c(0, layer->stored.at, layer->stored.len);
-	layer->stale = false;
+	if (!layer->summed || layer->codec != CODEC_NONE)
+		layer->crc = crc32c(0, layer->stored.at, layer->stored.len);
+	layer->stale = layer->summed = false;
 }
 
 int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err)
