@@ -8,13 +8,14 @@
 enum {
 	FEWEST = 5, /* anchors of a text that can be judged */
 	LIGHTEST = 8, /* weight of an anchor that is kept */
+	WEIGHTS = 80, /* 16 log(64.5 / 0.5) is less */
 };
 
 /* Anchors of each kind that are kept. */
 static const uint8_t kept[TRANSLATED_KINDS] = { 16, 22, 22 };
 
 /* How many of a kind are kept of each weight, when the heaviest are. */
-static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][UINT8_MAX + 1])
+static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
 {
 	memset(take, 0, TRANSLATED_KINDS * sizeof take[0]);
 	for (size_t i = 0; i < count; i++)
@@ -22,12 +23,12 @@ static void share_out(const struct translated_scratch *scratch, size_t count, ui
 	for (unsigned kind = 0; kind < TRANSLATED_KINDS; kind++) {
 		unsigned left = kept[kind];
 
-		for (unsigned weight = UINT8_MAX + 1; weight-- > 0;) {
-			unsigned all = weight < LIGHTEST ? 0 : take[kind][weight];
-
-			take[kind][weight] = (uint16_t)(all < left ? all : left);
+		for (unsigned weight = WEIGHTS; weight-- > LIGHTEST;) {
+			if (take[kind][weight] > left)
+				take[kind][weight] = (uint16_t)left;
 			left -= take[kind][weight];
 		}
+		memset(take[kind], 0, LIGHTEST * sizeof take[kind][0]);
 	}
 }
 
@@ -35,7 +36,7 @@ static void share_out(const struct translated_scratch *scratch, size_t count, ui
  * index. Of those that weigh the same, the first of the text are kept. */
 static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t count, uint64_t order[TRANSLATED_ANCHORS_MAX])
 {
-	uint16_t take[TRANSLATED_KINDS][UINT8_MAX + 1];
+	uint16_t take[TRANSLATED_KINDS][WEIGHTS];
 	unsigned n = 0, k;
 
 	share_out(scratch, count, take);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dedup/generated/translated_weights.inc"
 
@@ -49,6 +50,9 @@ static void match_anchors(const struct weighed *a, const char *b, anchor_weight 
 	unsigned count_a = part_count(a->part), count_b = part_count(b);
 	unsigned i = 0, k = 0, end_a, end_b;
 
+	matches->count = matches->hashes = 0;
+	matches->all = 0;
+	memset(matches->of_kind, 0, sizeof matches->of_kind);
 	for (; i < count_a && k < count_b; i = end_a, k = end_b) {
 		uint32_t hash = part_hash(a->part, i), other = part_hash(b, k);
 		float w;
@@ -117,7 +121,7 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 		for (int k = i - 1; k >= 0; k--) {
 			float sum;
 
-			if (points[k].here >= points[i].here || points[k].there >= points[i].there || sums[k] <= best_sum)
+			if (sums[k] <= best_sum || points[k].here >= points[i].here || points[k].there >= points[i].there)
 				continue;
 			sum = sums[k] - least(gap_cost_max, gap_cost * fabsf(gap_log(logs, (unsigned)(points[i].here - points[k].here)) -
 										gap_log(logs, (unsigned)(points[i].there - points[k].there))));
@@ -220,7 +224,7 @@ static unsigned features_of_place(const struct gap_logs *logs, const char *a, co
 bool translated_features(const struct gap_logs *logs, const struct weighed *a, const char *b, anchor_weight weight, const void *ctx,
 			 struct chain *chain, float features[TRANSLATED_FEATURES])
 {
-	struct matches matches = { .count = 0 };
+	struct matches matches;
 	struct makeup makeup;
 	float sum, ratio;
 	unsigned n = 0;
