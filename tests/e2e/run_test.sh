@@ -148,4 +148,27 @@ case_a_plan_that_runs() {
 	holds err 'workers need links'
 }
 
+# The file's values from the environment reach leat run and the stages, which read it themselves.
+case_values_from_the_environment() {
+	samples 3
+	cat >p.yaml <<-'YAML'
+		pipeline: [ingest, normalize, extract, store]
+		input: ${NEWS}
+		output: ${OUT:-out.jsonl}
+		extract: {signals: "${SIGNALS:-true}"}
+		filter: {where: "${NOT_SET_ANYWHERE}"}
+	YAML
+	status 78 env -u NEWS leat run p.yaml
+	holds err 'p.yaml:2:8: NEWS is not set in the environment'
+	[ ! -e out.jsonl ] || fail "something was started"
+	status 0 env NEWS=data leat run p.yaml
+	same "$(wc -l <out.jsonl)" 3
+	holds out.jsonl '"signals"'
+	status 0 env NEWS=data OUT=other.jsonl SIGNALS=false leat run p.yaml --links ipc
+	same "$(wc -l <other.jsonl)" 3
+	lacks other.jsonl '"signals"'
+	status 78 env NEWS=data SIGNALS=perhaps leat run p.yaml -o x.jsonl
+	holds err "p.yaml:4:20: signals: 'perhaps' is neither true nor false"
+}
+
 run_cases
