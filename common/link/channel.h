@@ -17,7 +17,9 @@
  *
  * The end. A receiver gets STOP, then END. A sender gives STOP last; on a carrier with acks
  * it then goes on with channel_recv, passing answers up, until END: all that was sent is
- * durable or refused, and the peers know of the end. A frame's `route` goes along on
+ * durable or refused, and the peers know of the end. So a receiver at its end knows that
+ * all it got is durable, be it by ways of others; a stage between two channels then forgets
+ * what it still holds, instead of waiting for peers who may have left. A frame's `route` goes along on
  * carriers with acks: a stage hands the frame on, or copies the route to its new frame.
  */
 #ifndef LEAT_LINK_CHANNEL_H
@@ -58,6 +60,8 @@ struct channel_ops {
 	int (*send)(struct channel *, struct frame **, struct err *);
 	int (*ack)(struct channel *, uint64_t stream, uint64_t first, uint64_t last, struct err *);
 	int (*refuse)(struct channel *, uint64_t stream, const char *reason, struct err *);
+	bool (*over)(struct channel *);
+	void (*forget)(struct channel *);
 	int (*descriptor)(struct channel *);
 	void (*close)(struct channel *);
 };
@@ -94,6 +98,19 @@ static inline int channel_ack(struct channel *channel, uint64_t stream, uint64_t
 static inline int channel_refuse(struct channel *channel, uint64_t stream, const char *reason, struct err *err)
 {
 	return channel->ops->refuse ? channel->ops->refuse(channel, stream, reason, err) : 0;
+}
+
+/* A receiver's: END is there, taken or behind other events. False on carriers without acks. */
+static inline bool channel_over(struct channel *channel)
+{
+	return channel->ops->over && channel->ops->over(channel);
+}
+
+/* A sender's: what it holds is durable, and need not be sent or acked. */
+static inline void channel_forget(struct channel *channel)
+{
+	if (channel->ops->forget)
+		channel->ops->forget(channel);
 }
 
 /* A descriptor that polls readable when channel_recv has something; -1: none. */

@@ -278,6 +278,16 @@ static int side_refuse(struct channel *channel, uint64_t stream, const char *rea
 	return 0;
 }
 
+static bool side_over(struct channel *channel)
+{
+	return link_over(self(channel)->link);
+}
+
+static void side_forget(struct channel *channel)
+{
+	link_forget(self(channel)->link, self(channel)->net->now);
+}
+
 static void side_close(struct channel *channel)
 {
 	struct side *side = self(channel);
@@ -311,7 +321,8 @@ static void side_close(struct channel *channel)
 struct channel *memory_side(struct memory_net *net, const struct link_config *config)
 {
 	static const struct channel_ops ops = {
-		.acks = true, .recv = side_recv, .send = side_send, .ack = side_ack, .refuse = side_refuse, .close = side_close,
+		.acks = true, .recv = side_recv, .send = side_send, .ack = side_ack, .refuse = side_refuse,
+		.over = side_over, .forget = side_forget, .close = side_close,
 	};
 	struct side *side = mem_zero(1, sizeof *side);
 	struct link_config own = *config;

@@ -364,6 +364,11 @@ int link_send(struct link *link, struct frame **frame, uint64_t now, struct err 
 	return CHANNEL_SENT;
 }
 
+bool link_over(const struct link *link)
+{
+	return link->over;
+}
+
 void link_count(const struct link *link, struct link_counters *counters)
 {
 	*counters = link->counters;

@@ -112,6 +112,8 @@ bool link_ready(const struct link *link); /* link_take has something */
 int link_send(struct link *link, struct frame **frame, uint64_t now, struct err *err);
 void link_ack(struct link *link, uint64_t stream, uint64_t first, uint64_t last, uint64_t now);
 void link_refuse(struct link *link, uint64_t stream, const char *reason, uint64_t now);
+bool link_over(const struct link *link); /* END is among the events, or was taken */
+void link_forget(struct link *link, uint64_t now);
 /* Tells the peers that this side leaves; the messages still have to be carried. */
 void link_leave(struct link *link, uint64_t now);
 

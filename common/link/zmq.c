@@ -227,6 +227,25 @@ static int zmq_channel_refuse(struct channel *channel, uint64_t stream, const ch
 	return 0;
 }
 
+static bool zmq_channel_over(struct channel *channel)
+{
+	struct zmq_channel *zmq = self(channel);
+
+	pthread_mutex_lock(&zmq->lock);
+	bool over = link_over(zmq->link);
+	let_go(zmq);
+	return over;
+}
+
+static void zmq_channel_forget(struct channel *channel)
+{
+	struct zmq_channel *zmq = self(channel);
+
+	pthread_mutex_lock(&zmq->lock);
+	link_forget(zmq->link, now_ms());
+	let_go(zmq);
+}
+
 static int zmq_channel_descriptor(struct channel *channel)
 {
 	return self(channel)->ready;
@@ -285,6 +304,8 @@ struct channel *zmq_link_open(const struct zmq_link_config *config, struct err *
 		.send = zmq_channel_send,
 		.ack = zmq_channel_ack,
 		.refuse = zmq_channel_refuse,
+		.over = zmq_channel_over,
+		.forget = zmq_channel_forget,
 		.descriptor = zmq_channel_descriptor,
 		.close = zmq_channel_close,
 	};

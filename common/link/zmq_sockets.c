@@ -54,9 +54,9 @@ static void set_options(struct socket *socket)
 		set_int(socket->zmq, ZMQ_ROUTER_MANDATORY, 1);
 		return;
 	}
-	/* Without a connection nothing is queued: the session that a message belongs to is
-	 * over by the time there is another. */
-	set_int(socket->zmq, ZMQ_IMMEDIATE, 1);
+	/* ZMQ_IMMEDIATE stays off. With it libzmq 4.3.4 drops a lost connection's queue at once,
+	 * and aborts (fq.cpp, !_more) where a message of two parts is half read. Without it
+	 * what was queued goes to the next connection, where nobody knows its session. */
 	set_int(socket->zmq, ZMQ_RECONNECT_IVL, 50);
 	set_int(socket->zmq, ZMQ_RECONNECT_IVL_MAX, 500);
 	set_int(socket->zmq, ZMQ_CONNECT_TIMEOUT, 1000);

@@ -1,22 +1,17 @@
 #include "run/isolate.h"
 #include "base/time.h"
-#include "link/pipe.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CHILD_DONE = 0, CHILD_SAID_NO = 1, READ_BLOCK = 1 << 16 };
-
-enum outcome { OUTCOME_DONE, OUTCOME_DIED, OUTCOME_ERROR };
-
 bool isolate_wanted(const struct runner *runner, const struct frame *frame)
 {
-	return runner->link_in && frame->route.attempt >= ISOLATE_ATTEMPTS && runner->stage->map &&
-	       !runner->stage->decide;
+	const struct stage *stage = runner->stage;
+
+	return runner->link_in && frame->route.attempt >= ISOLATE_ATTEMPTS && (stage->map || stage->decide) && !stage->sink;
 }
 
 /* In the child: only the records [first, last) stay visible. */
@@ -36,7 +31,8 @@ static int hide_others(struct frame *frame, struct worker *worker, uint32_t firs
 	return 0;
 }
 
-static _Noreturn void child(struct runner *runner, struct frame *frame, uint32_t first, uint32_t last, int fd)
+/* An error is no death: it is met, and told, where the frame is worked on in earnest. */
+static _Noreturn void child(struct runner *runner, struct frame *frame, uint32_t first, uint32_t last)
 {
 	struct worker *worker = &runner->worker;
 	struct err err;
@@ -44,77 +40,52 @@ static _Noreturn void child(struct runner *runner, struct frame *frame, uint32_t
 
 	signal(SIGALRM, SIG_DFL);
 	alarm(WATCHDOG_S);
-	if ((!all && hide_others(frame, worker, first, last, &err) < 0) || runner_map(runner, worker, frame, &err) < 0 ||
-	    channel_send(pipe_sender(fd, "parent"), &frame, &err) != CHANNEL_SENT)
-		_exit(CHILD_SAID_NO);
-	_exit(CHILD_DONE);
-}
-
-/* All that comes; more than a frame's cap is no frame. */
-static void read_all(int fd, struct buf *out)
-{
-	ssize_t got;
-
-	do {
-		got = read(fd, buf_reserve(out, READ_BLOCK), READ_BLOCK);
-		if (got > 0)
-			out->len += (size_t)got;
-	} while ((got > 0 && out->len <= FRAME_HEAD + FRAME_STORED_MAX) || (got < 0 && errno == EINTR));
-}
-
-/* Maps part of the records in a child; its frame's bytes go to *out. */
-static enum outcome try_part(struct runner *runner, struct frame *frame, uint32_t first, uint32_t last,
-			     struct buf *out, struct err *err)
-{
-	int fds[2], status;
-
-	buf_reset(out);
-	if (pipe2(fds, O_CLOEXEC) < 0) {
-		err_sys(err, EXIT_RETRY, "cannot make a pipe");
-		return OUTCOME_ERROR;
-	}
-	pid_t pid = fork();
-	if (pid == 0) {
-		close(fds[0]);
-		child(runner, frame, first, last, fds[1]);
-	}
-	close(fds[1]);
-	if (pid > 0)
-		read_all(fds[0], out);
-	close(fds[0]);
-	if (pid < 0) {
-		err_sys(err, EXIT_RETRY, "cannot start a process");
-		return OUTCOME_ERROR;
-	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (WIFSIGNALED(status))
-		return OUTCOME_DIED;
-	return WEXITSTATUS(status) == CHILD_DONE ? OUTCOME_DONE : OUTCOME_ERROR;
+	if ((all || hide_others(frame, worker, first, last, &err) == 0) && runner_map(runner, worker, frame, &err) == 0)
+		runner_decide(runner, frame, &err);
+	_exit(0);
 }
 
 struct search {
 	struct runner *runner;
 	struct frame *frame;
-	struct buf out;
 	char *kills; /* a byte a record */
 	uint32_t found;
 };
 
-/* Whoever dies alone is found; halves that live are not looked at closer. */
+/* Whether a child dies of the records [first, last). -1: none could be started. */
+static int dies_of(struct search *search, uint32_t first, uint32_t last, struct err *err)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0)
+		child(search->runner, search->frame, first, last);
+	if (pid < 0)
+		return err_sys(err, EXIT_RETRY, "cannot start a process");
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFSIGNALED(status);
+}
+
+/* Whoever dies alone is found; halves that live are not looked at closer. Records that kill only
+ * together, and do so again, are all taken for killers: the frame must come through. */
 static int find_killers(struct search *search, uint32_t first, uint32_t last, struct err *err)
 {
-	enum outcome outcome = try_part(search->runner, search->frame, first, last, &search->out, err);
-	uint32_t middle = first + (last - first) / 2;
+	uint32_t middle = first + (last - first) / 2, found = search->found;
+	int died = dies_of(search, first, last, err);
 
-	if (outcome != OUTCOME_DIED)
-		return 0;
-	if (last - first == 1) {
-		search->kills[first] = 1;
-		search->found++;
-		return 0;
+	if (died <= 0)
+		return died;
+	if (last - first > 1) {
+		if (find_killers(search, first, middle, err) < 0 || find_killers(search, middle, last, err) < 0)
+			return -1;
+		died = search->found > found ? 0 : dies_of(search, first, last, err);
 	}
-	return find_killers(search, first, middle, err) < 0 ? -1 : find_killers(search, middle, last, err);
+	if (died <= 0)
+		return died;
+	memset(search->kills + first, 1, last - first);
+	search->found += last - first;
+	return 0;
 }
 
 static int reject_killer(void *ctx, const struct record *record, struct edit *edit, struct err *err)
@@ -132,65 +103,25 @@ static int reject_killers(struct search *search, struct err *err)
 	if (frame_open_records(search->frame, search->runner->stage->bulk, &worker->codecs, err) < 0)
 		return -1;
 	edit_begin(&worker->edit, search->frame, search->runner->stage->name);
-	if (each_record(search->frame, &worker->edit, reject_killer, search, err) < 0 ||
-	    edit_apply(&worker->edit, &worker->codecs, err) < 0)
+	if (each_record(search->frame, &worker->edit, reject_killer, search, err) < 0)
+		return -1;
+	worker->stats.in += worker->edit.rejected;
+	worker->stats.rejected += worker->edit.rejected;
+	if (edit_apply(&worker->edit, &worker->codecs, err) < 0)
 		return -1;
 	return frame_seal(search->frame, search->runner->codec, &worker->codecs, err);
 }
 
-/* The child's frame takes the place of ours; what it counted died with it. */
-static int take_over(struct runner *runner, struct frame *frame, struct buf *bytes, uint32_t kept_before,
-		     uint32_t rejected, struct err *err)
+int isolate_killers(struct runner *runner, struct frame *frame, struct err *err)
 {
-	struct frame_route route = frame->route;
-	struct stats *stats = &runner->worker.stats;
+	struct search search = { .runner = runner, .frame = frame, .kills = mem_zero(frame->head.nrec + 1, 1) };
+	int result = find_killers(&search, 0, frame->head.nrec, err);
 
-	frame_reset(frame);
-	frame->route = route;
-	buf_swap(&frame->wire, bytes);
-	if (frame_parse(frame, err) < 0 || frame_open_records(frame, false, &runner->worker.codecs, err) < 0)
-		return -1;
-	uint32_t kept = frame_kept(frame);
-	stats->in += kept_before;
-	stats->rejected += rejected;
-	if (kept_before > kept + rejected)
-		tally_add(&stats->dropped, "isolated", kept_before - kept - rejected);
-	return 0;
-}
-
-static int kept_in(struct runner *runner, struct frame *frame, uint32_t *kept, struct err *err)
-{
-	if (frame_open_records(frame, false, &runner->worker.codecs, err) < 0)
-		return -1;
-	*kept = frame_kept(frame);
-	return 0;
-}
-
-int isolate_map(struct runner *runner, struct frame *frame, struct err *err)
-{
-	struct search search = { .runner = runner, .frame = frame, .out = BUF_INIT };
-	uint32_t kept = 0, nrec = frame->head.nrec;
-	int result = kept_in(runner, frame, &kept, err);
-	enum outcome outcome = OUTCOME_ERROR;
-
-	if (result == 0)
-		outcome = try_part(runner, frame, 0, nrec, &search.out, err);
-	if (outcome == OUTCOME_DIED && nrec > 0) {
-		search.kills = mem_zero(nrec, 1);
-		result = find_killers(&search, 0, nrec, err);
+	if (result == 0 && search.found > 0) {
 		runner_warn(runner, "%u records killed the program and are rejected", search.found);
-		if (result == 0)
-			result = reject_killers(&search, err);
-		if (result == 0)
-			outcome = try_part(runner, frame, 0, nrec, &search.out, err);
+		result = reject_killers(&search, err);
 	}
-	if (result == 0 && outcome == OUTCOME_DONE)
-		result = take_over(runner, frame, &search.out, kept, search.found, err);
-	else if (result == 0)
-		/* No death alone: the error, if it is one, shows here. */
-		result = runner_map(runner, &runner->worker, frame, err);
 	free(search.kills);
-	buf_release(&search.out);
 	return result;
 }
 

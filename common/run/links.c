@@ -294,6 +294,11 @@ int links_send(struct runner *runner, struct frame *frame, struct err *err)
 
 		if (sent == CHANNEL_SENT)
 			return take_answers(runner, 0, err);
+		/* A frame that is durable need not wait for somebody who takes it. */
+		if (sent == CHANNEL_FULL && runner->in && channel_over(runner->in)) {
+			frame_free(frame);
+			return 0;
+		}
 		if (sent < 0 || wait_for_answers(runner, err) < 0) {
 			frame_free(frame);
 			return -1;
@@ -341,6 +346,8 @@ int links_passing(struct runner *runner, struct frame *const *frames, size_t cou
 
 int links_finish(struct runner *runner, struct err *err)
 {
+	if (runner->in && runner->link_out)
+		channel_forget(runner->out);
 	while (runner->link_out && !runner->links->ended)
 		if (wait_for_answers(runner, err) < 0)
 			return -1;

@@ -319,6 +319,9 @@ int stage_main(const struct stage *stage, int argc, char **argv)
 			code = (int)err.code;
 		} else {
 			code = (int)runner->later;
+			/* Why was said as it happened, unless that was not wanted: the end is to say something. */
+			if (code != EXIT_DONE && runner->common.quiet)
+				log_error(&runner->log, "not all of the input was good: without --quiet, each fault is named");
 		}
 	}
 	release(runner);

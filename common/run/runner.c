@@ -182,26 +182,38 @@ static bool commit_due(const struct waiting *waiting)
 				      time_steady_ns() - waiting->since_ns >= COMMIT_MS * 1000000ull);
 }
 
-int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
+int runner_decide(struct runner *runner, struct frame *frame, struct err *err)
 {
 	const struct stage *stage = runner->stage;
 	struct worker *worker = &runner->worker;
 
+	if (!stage->decide)
+		return 0;
+	atomic_store(&worker->busy_ns, time_steady_ns());
+	edit_begin(&worker->edit, frame, stage->name);
+	int result = frame_open_records(frame, stage->bulk, &worker->codecs, err);
+	if (result == 0)
+		result = stage->decide(runner->state, frame, &worker->edit, err);
+	if (result == 0)
+		result = take_edit(runner, worker, &runner->stats, err);
+	atomic_store(&worker->busy_ns, 0);
+	return result;
+}
+
+int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
+{
+	const struct stage *stage = runner->stage;
+
 	runner->stats.frames++;
-	if (stage->decide) {
-		edit_begin(&worker->edit, frame, stage->name);
-		if (frame_open_records(frame, stage->bulk, &worker->codecs, err) < 0 ||
-		    stage->decide(runner->state, frame, &worker->edit, err) < 0 ||
-		    take_edit(runner, worker, &runner->stats, err) < 0) {
-			frame_free(frame);
-			return -1;
-		}
+	if (runner_decide(runner, frame, err) < 0) {
+		frame_free(frame);
+		return -1;
 	}
 	report_frame(runner, frame);
 	if (runner->metrics) {
 		runner->frame_born = frame->head.born;
 		runner->frame_done = (uint64_t)time_now_ms();
-		metrics_sample(runner->metrics, frame, stage->name, false, &worker->codecs);
+		metrics_sample(runner->metrics, frame, stage->name, false, &runner->worker.codecs);
 	}
 	if (!stage->commit)
 		return runner_send(runner, frame, err);
@@ -211,11 +223,13 @@ int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
 
 int runner_submit(struct runner *runner, struct frame *frame, struct err *err)
 {
-	bool alone = isolate_wanted(runner, frame);
-
-	if (runner->workers && !alone)
+	if (isolate_wanted(runner, frame) && isolate_killers(runner, frame, err) < 0) {
+		frame_free(frame);
+		return -1;
+	}
+	if (runner->workers)
 		return workers_submit(runner->workers, frame, err);
-	if ((alone ? isolate_map(runner, frame, err) : runner_map(runner, &runner->worker, frame, err)) < 0) {
+	if (runner_map(runner, &runner->worker, frame, err) < 0) {
 		frame_free(frame);
 		return -1;
 	}

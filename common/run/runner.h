@@ -120,6 +120,8 @@ int runner_submit(struct runner *runner, struct frame *frame, struct err *err);
 int runner_flush(struct runner *runner, struct err *err);
 /* map with all that belongs to it, for one frame by one thread. */
 int runner_map(struct runner *runner, struct worker *worker, struct frame *frame, struct err *err);
+/* decide with all that belongs to it, where the stage has it. Main thread. */
+int runner_decide(struct runner *runner, struct frame *frame, struct err *err);
 /* decide, then commit or send as it is due. Main thread. */
 int runner_settle(struct runner *runner, struct frame *frame, struct err *err);
 int runner_send(struct runner *runner, struct frame *frame, struct err *err);

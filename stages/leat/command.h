@@ -33,6 +33,9 @@ struct command {
 extern const struct command
 	command_cat,
 	command_clusters,
+	command_compact,
+	command_diff,
+	command_forget,
 	command_keygen,
 	command_report,
 	command_run,

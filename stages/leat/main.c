@@ -13,6 +13,9 @@
 static const struct command *const commands[] = {
 	&command_cat,
 	&command_clusters,
+	&command_compact,
+	&command_diff,
+	&command_forget,
 	&command_keygen,
 	&command_report,
 	&command_run,

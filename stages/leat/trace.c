@@ -94,6 +94,8 @@ static int run_step(struct trace *trace, const struct plan *plan, size_t step, s
 				words_add(&command, "--in=%s/%zu.leat", trace->folder, step - 1);
 			if (step_option(&trace->pipeline.steps[step], "state"))
 				words_add(&command, "--state=%s/state-%zu", trace->folder, step);
+			if (step_option(&trace->pipeline.steps[step], "follow"))
+				words_add(&command, "--follow=");
 		}
 		words_add(&command, "%s", planned->items[i]);
 	}

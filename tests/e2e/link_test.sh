@@ -125,19 +125,36 @@ case_another_content_is_refused() {
 }
 
 # A record that kills its worker is rejected, and only it; the worker is started again.
-case_poison() {
+# poisoned WORD OPTIONS...: two records of a frame have ids with WORD.
+poisoned() {
 	local here=$PWD poison=$ROOT/${B:-build}/tests/e2e/bin/poison
 	samples
 	[ -x "$poison" ] || skip "tests/e2e/bin/poison is not built"
 	for i in 1 2 3 4 5 6 7; do printf '{"id":"good-%d","text":"A good text, number %d."}\n' $i $i; done >data/mix.jsonl
-	sed -i '3s/good-3/poison-3/; 6s/good-6/poison-6/' data/mix.jsonl
-	(until "$poison" --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" 2>>err; do echo again >>deaths; done) &
+	sed -i "3s/good-3/$1-3/; 6s/good-6/$1-6/" data/mix.jsonl
+	(until "$poison" "${@:2}" --quiet --in "connect:ipc://$here/up" --out "connect:ipc://$here/down" 2>>err; do echo again >>deaths; done) &
 	leat-ingest data --quiet --ephemeral --out "bind:ipc://$here/up" &
 	leat-store out.jsonl --quiet --in "bind:ipc://$here/down" || fail "the store ended with $?"
 	wait
 	same "$(wc -l <deaths)" 2 "deaths"
+}
+
+two_rejected() {
 	same "$(wc -l <out.jsonl)" 13
 	same "$(records out.jsonl.rejects.jsonl | tr '\n' ' ')" "poison-3 poison-6 "
+}
+
+case_poison() { poisoned poison; two_rejected; }
+
+case_poison_with_threads() { poisoned poison --jobs 2; two_rejected; }
+
+case_poison_of_verdicts() { poisoned poison --in-decide --ephemeral; two_rejected; }
+
+# None kills alone: the frame is given up, and the flow goes on.
+case_poison_of_two_records() {
+	poisoned pair
+	same "$(wc -l <out.jsonl)" 8
+	same "$(wc -l <out.jsonl.rejects.jsonl)" 7
 }
 
 case_keygen() {
@@ -203,17 +220,6 @@ case_a_sink_that_joins_later() {
 	leat-store one.jsonl two.jsonl --quiet --state state.store --backfill --in "connect:ipc://$here/up" || fail "exit $?"
 	wait
 	cmp one.jsonl two.jsonl || fail "not all was sent again"
-}
-
-case_systemd_units() {
-	local unit
-	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
-	mkdir units
-	for unit in "$ROOT"/deploy/systemd/*@.service; do
-		cp "$unit" "units/$(basename "$unit" @.service)@x.service"
-	done
-	systemd-analyze verify --man=no units/*.service 2>err || fail "$(head -n 3 err)"
-	[ ! -s err ] || fail "$(head -n 3 err)"
 }
 
 page_holds() { curl -s -o metrics http://127.0.0.1:27413/metrics && grep -qF "$1" metrics; }

@@ -35,15 +35,28 @@ documents() {
 		printf "{\"id\":\"doc-%d-%d\",\"text\":\"This is text %d of file %d, which no other is.\"}\n", f, d, d, f > ("data/" f ".jsonl") }'
 }
 
-# chain HUB-OPTIONS... : with the worker's options in $worker_options
+has_stored() { [ "$(cat out.jsonl 2>/dev/null | wc -l)" -ge "$1" ]; }
+cable() { ip -n "$NS-a" link set va "$1"; }
+
+# all_end PID...: each ends by itself, and well.
+all_end() {
+	local pid
+	for pid in "$@"; do wait "$pid" || fail "process $pid ended with $?"; done
+}
+
+# start_chain HUB-OPTIONS...: all but the store, with the worker's options in $worker_options
 start_chain() {
 	on a leat-ingest data --quiet --ephemeral --out bind:tcp://10.77.0.1:7001 "$@" &
-	on a leat-store out.jsonl --quiet --in bind:tcp://10.77.0.1:7002 "$@" &
-	store=$!
+	source=$!
 	on b leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 $worker_options &
 	workers=$!
 	on b leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 $worker_options &
 	workers="$workers $!"
+}
+
+start_store() {
+	on a leat-store out.jsonl --quiet --in bind:tcp://10.77.0.1:7002 "$@" &
+	store=$!
 }
 
 # A worker that came too late for the source waits for another: it is asked to end.
@@ -57,13 +70,12 @@ case_two_hosts() {
 	documents
 	worker_options=--insecure
 	start_chain --insecure
+	start_store --insecure
 	wait $store || fail "the store ended with $?"
 	same "$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' out.jsonl | sort -u | wc -l)" 6000
 	same "$(wc -l <out.jsonl)" 6000
 	end_chain
 }
-
-all_stored() { [ "$(wc -l <out.jsonl)" -ge 6000 ]; }
 
 case_the_cable_is_pulled() {
 	local i
@@ -71,18 +83,60 @@ case_the_cable_is_pulled() {
 	documents
 	worker_options=--insecure
 	start_chain --insecure
+	start_store --insecure
 	for i in 1 2 3; do
 		until_true 20 test -s out.jsonl
-		ip -n "$NS-a" link set va down
+		cable down
 		read -r -t 1.5 <> <(:)
-		ip -n "$NS-a" link set va up
+		cable up
 	done
-	# The word of the end may be lost with the cable; what counts is what is stored.
-	until_true 50 all_stored
-	kill -TERM $store
+	all_end $source $store $workers
 	same "$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' out.jsonl | sort | uniq -d | wc -l)" 0
 	same "$(wc -l <out.jsonl)" 6000
-	end_chain
+}
+
+has_workers() {
+	ip netns exec "$NS-a" curl -s http://127.0.0.1:7003/metrics | grep -qF "leat_link_peers{stage=\"ingest\",side=\"out\"} $1"
+}
+
+# Workers that have all frames are cut off. The source has them stored by a worker near by, and
+# ends meanwhile; those who were away are told when they are back.
+case_workers_are_away_as_the_source_ends() {
+	local near
+	hosts
+	documents
+	leat-normalize --version | grep -q microhttpd || skip "built without libmicrohttpd"
+	command -v curl >/dev/null || skip "no curl"
+	worker_options=--insecure
+	start_chain --insecure --metrics 127.0.0.1:7003
+	until_true 20 has_workers 2
+	cable down
+	on a leat-normalize --quiet --in connect:tcp://10.77.0.1:7001 --out connect:tcp://10.77.0.1:7002 --insecure &
+	near=$!
+	start_store --insecure
+	until_true 30 has_stored 6000
+	cable up
+	all_end $source $near $store $workers
+	same "$(wc -l <out.jsonl)" 6000
+}
+
+# The last frames are stored, and the cable is pulled under their acks and the word of the end.
+case_a_link_is_cut_as_the_source_ends() {
+	local seconds
+	hosts
+	documents
+	worker_options=--insecure
+	for seconds in 0.5 3.5; do
+		rm -f out.jsonl*
+		start_chain --insecure
+		start_store --insecure
+		until_true 30 has_stored 6000
+		cable down
+		read -r -t $seconds <> <(:)
+		cable up
+		all_end $source $store $workers
+		same "$(wc -l <out.jsonl)" 6000
+	done
 }
 
 case_keys() {
@@ -91,6 +145,7 @@ case_keys() {
 	keys
 	worker_options="--key worker.key --peer-key hub.pub"
 	start_chain --key hub.key --allow allowed
+	start_store --key hub.key --allow allowed
 	wait $store || fail "the store ended with $?"
 	same "$(wc -l <out.jsonl)" 6000
 	end_chain

@@ -21,6 +21,10 @@ case_why_a_document_is_missing() {
 	status 0 leat trace http://example.org/1 -c p.yaml
 	grep -q '^  dedup      kept' out || { cat out; fail "kept"; }
 	[ ! -e s ] && [ ! -e x.db ] || fail "it left something"
+	# a pipeline that follows a folder: what is named is traced, and nothing waited for
+	printf 'pipeline: [ingest, normalize, store]\ningest: {follow: data}\n' >f.yaml
+	status 0 timeout 60 leat trace data/1.jsonl -c f.yaml
+	same "$(grep -c '^  normalize  kept' out)" 1
 }
 
 case_what_changed() {

@@ -4,26 +4,30 @@
 # log/ (stderr), state of the stages, out.jsonl and its two sisters. Roles are started again
 # when they end otherwise than with 0, as a service manager does.
 
-# make_data FILES DOCUMENTS: that many files of so many documents. 30 % repeat a content that
-# came before. Line N of want.tsv: id, content.
+# make_data FOLDER FILES DOCUMENTS COPIES: that many files of so many documents. 30 % repeat a
+# content that came before: exact ones, or (near) with another last word. Line N of want.tsv:
+# id, content.
 make_data() {
-	mkdir -p data
-	awk -v files="$1" -v documents="$2" -v seed="$SEED" 'BEGIN {
+	mkdir -p "$1/data"
+	(cd "$1" && awk -v files="$2" -v documents="$3" -v copies="$4" -v seed="$SEED" 'BEGIN {
 		srand(seed)
 		for (f = 0; f < files; f++) {
 			name = sprintf("data/%05d.jsonl", f)
 			for (d = 0; d < documents; d++) {
 				id = sprintf("doc-%05d-%03d", f, d)
 				content = (next_content > 0 && rand() < 0.3) ? int(rand() * next_content) : next_content++
-				text = "content-" content
-				for (w = 0; w < 120; w++)
-					text = text " " substr("lorasimetdolorconsectetur", 1 + (content * 7 + w * 13) % 20, 3 + (content + w) % 5)
-				printf "{\"id\":\"%s\",\"text\":\"%s.\"}\n", id, text > name
+				if (!(content in texts)) {
+					texts[content] = "content-" content
+					for (w = 0; w < 120; w++)
+						texts[content] = texts[content] " " sprintf("%x", int(rand() * 65536))
+				}
+				last = copies == "near" ? " copy-" f "-" d : ""
+				printf "{\"id\":\"%s\",\"text\":\"%s%s.\"}\n", id, texts[content], last > name
 				printf "%s\tcontent-%d\n", id, content > "want.tsv"
 			}
 			close(name)
 		}
-	}'
+	}')
 }
 
 # check_round: input = kept + dropped + rejected, each id once; each content kept once; each
@@ -69,7 +73,7 @@ supervise() {
 		*) [ -e done ] || [ -e stopping ] && return
 			echo "$role ended with $code: $(grep -v '^exit' "log/$role" | tail -n 1)" >>failed ;;
 		esac
-	done
+	done 2>/dev/null # without the shell's word of each kill
 }
 
 # signal_role SIGNAL ROLE

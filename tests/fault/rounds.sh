@@ -20,7 +20,7 @@ start_links() {
 	for i in 1 2 3; do
 		supervise "worker$i" "${inside[@]}" "$bin/leat-normalize" --quiet --in "connect:$up" --out "connect:$middle" &
 	done
-	supervise dedup "${inside[@]}" "$bin/leat-dedup" --quiet --state state.dedup --in "bind:$middle" --out "connect:$down" &
+	supervise dedup "${inside[@]}" "$bin/leat-dedup" --quiet --by "$by" --state state.dedup --in "bind:$middle" --out "connect:$down" &
 	supervise store "${inside[@]}" env "${store_env[@]}" "$bin/leat-store" "$sink/out.jsonl" --quiet --in "bind:$down" &
 }
 
@@ -49,7 +49,8 @@ one_fault() {
 	fi
 }
 
-# link_round CARRIER FAULT: FAULT is a function that does one thing.
+# link_round CARRIER FAULT [AFTER]: FAULT is a function that does one thing, AFTER what follows
+# the last.
 link_round() {
 	local until=$((SECONDS + FAULT_SECONDS)) last
 	endpoints "$1"
@@ -59,6 +60,7 @@ link_round() {
 		nap "0.0$((RANDOM % 10))"; nap "0.$((RANDOM % 2))"
 		$2
 	done
+	${3:-:}
 	last=$((SECONDS + END_SECONDS))
 	local began=$EPOCHREALTIME
 	until [ -e done ] || [ -e failed ] || [ "$SECONDS" -ge "$last" ]; do nap 0.1; done
@@ -75,7 +77,7 @@ pipe_round() {
 		mkfifo "p1.$try" "p2.$try" "p3.$try"
 		"$bin/leat-ingest" data --root data --quiet >"p1.$try" 2>>log/source & pids=($!)
 		"$bin/leat-normalize" --quiet <"p1.$try" >"p2.$try" 2>>log/worker1 & pids+=($!)
-		"$bin/leat-dedup" --quiet --state state.dedup <"p2.$try" >"p3.$try" 2>>log/dedup & pids+=($!)
+		"$bin/leat-dedup" --quiet --by "$by" --state state.dedup <"p2.$try" >"p3.$try" 2>>log/dedup & pids+=($!)
 		"$bin/leat-store" out.jsonl --quiet <"p3.$try" 2>>log/store & pids+=($!)
 		if [ "$try" -lt 6 ]; then
 			nap "0.$((RANDOM % 40 + 10))"
@@ -95,12 +97,26 @@ fsync_round() {
 	fsyncs=$(grep -c '^exit 75' log/store)
 }
 
-# The store's disk is full until half of the time is over.
+# How often the store's disk was full for it.
+full_times() { cat log/store 2>/dev/null | grep -c '^exit 75'; }
+
+enlarge_disk() {
+	[ "$fulls" = 0 ] && mount -o remount,size=400m small && fulls=1
+}
+
+# The store's disk is full until it has failed at it a few times.
 one_full() {
 	one_fault
-	if [ "$fulls" = 0 ] && [ "$(grep -c '^exit 75' log/store 2>/dev/null)" -gt 5 ]; then
-		mount -o remount,size=400m small && fulls=1
-	fi
+	[ "$(full_times)" -le 5 ] || enlarge_disk
+}
+
+# Or until the faults are over: it would be waited for in vain.
+after_full() {
+	local last=$((SECONDS + FAULT_SECONDS))
+	until [ "$(full_times)" -gt 0 ] || [ "$SECONDS" -ge "$last" ]; do nap 0.1; done
+	[ "$(full_times)" = 0 ] || { enlarge_disk; return; }
+	echo "the disk never was full"
+	mount -o remount,size=400m small
 }
 
 full_round() {
@@ -110,12 +126,12 @@ full_round() {
 		return 0
 	fi
 	sink=small
-	link_round ipc one_full
+	link_round ipc one_full after_full
 	result=$?
 	mv small/out.jsonl* . 2>/dev/null || cp small/out.jsonl* .
 	umount small
-	[ "$fulls" = 1 ] || [ "$result" != 0 ] || { echo "the disk never was full"; return 1; }
-	return $result
+	[ "$fulls" = 1 ] && return $result
+	return 1
 }
 
 # Loopback of a network namespace goes down and up, besides the kills.
@@ -156,13 +172,14 @@ round() {
 	tail_ms=0 kills=0 stops=0 cuts=0 fsyncs=0 fulls=0 skip_why=
 	inside=() store_env=() sink=.
 	mkdir -p pids log
-	ln -s ../data data
-	ln -s ../want.tsv want.tsv
+	[ $((RANDOM % 2)) = 0 ] && copies=exact by=exact || copies=near by=exact,near
+	ln -s "../$copies/data" data
+	ln -s "../$copies/want.tsv" want.tsv
 	case $kind in
 	ipc | tcp) link_round "$kind" one_fault ;;
 	*) "${kind}_round" ;;
 	esac || return 1
 	[ -z "$skip_why" ] || { echo "skip $kind: $skip_why"; return 0; }
 	check_round || return 1
-	echo "ok $kind: $kills kills, $stops stops, $cuts cuts, $fsyncs failed fsyncs, $((SECONDS - started)) s, the last $tail_ms ms without faults"
+	echo "ok $kind, $copies copies: $kills kills, $stops stops, $cuts cuts, $fsyncs failed fsyncs, $((SECONDS - started)) s, the last $tail_ms ms without faults"
 }

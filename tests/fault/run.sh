@@ -1,8 +1,8 @@
 #!/bin/bash
-# The fault campaign: real programs as source, three workers, dedup and store, on links over
-# ipc and tcp and on pipes, while they are killed and stopped at random, links are cut, fsync
-# fails, or the disk is full. After each round the
-# check proves by id and by content that nothing is lost and nothing doubled.
+# The fault campaign: real programs as source, three workers, dedup (of exact copies and of near
+# ones, in turns) and store, on links over ipc and tcp and on pipes, while they are killed and
+# stopped at random, links are cut, fsync fails, or the disk is full. After each round the check
+# proves by id and by content that nothing is lost and nothing doubled.
 #
 #   SECONDS_TOTAL  how long (60)       SEED      of the schedule (from the clock)
 #   B              build folder        KINDS     "ipc fsync tcp cut pipe full": rounds
@@ -25,7 +25,7 @@ work=$(mktemp -d)
 rounds=0 failed=0 skipped=0
 total_kills=0 total_stops=0 total_cuts=0 total_fsync=0 total_full=0
 trap 'rm -rf "$work"' EXIT
-(cd "$work" && make_data "$FILES" "$DOCUMENTS")
+for copies in exact near; do make_data "$work/$copies" "$FILES" "$DOCUMENTS" "$copies"; done
 echo "seed $SEED, $SECONDS_TOTAL s, rounds of $KINDS"
 end=$((SECONDS + SECONDS_TOTAL))
 while [ "$SECONDS" -lt "$end" ] && [ "$failed" = 0 ]; do

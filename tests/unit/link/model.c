@@ -22,6 +22,7 @@ enum broken {
 	NO_VERDICT_LOG, /* dedup forgets its verdicts, but not its index */
 	LATE_VERDICT_LOG, /* dedup passes frames on before its log is durable */
 	NO_RESEND, /* the source forgets what it sent */
+	KEEPS_HOLD, /* a stage whose senders ended waits for acks all the same */
 };
 
 struct schedule {
@@ -71,6 +72,7 @@ struct world {
 	struct process source, worker[WORKERS], dedup, store;
 	unsigned workers;
 	unsigned crashes;
+	bool far; /* the first worker does not reach dedup yet */
 	bool disorder;
 	const char *wrong;
 };
@@ -156,7 +158,7 @@ static void connect_worker(struct world *world, struct process *worker)
 {
 	if (worker->in && world->source.out)
 		memory_connect(world->net, worker->in, world->source.out);
-	if (worker->out && world->dedup.in)
+	if (worker->out && world->dedup.in && (worker != world->worker || !world->far))
 		memory_connect(world->net, worker->out, world->dedup.in);
 }
 
@@ -214,14 +216,17 @@ static void kill_process(struct process *p)
 	*p = (struct process){ 0 };
 }
 
-/* Sends what has no credit first; true when nothing is left. */
-static bool unblock(struct process *p)
+/* Sends what has no credit first; true when nothing is left. What is durable by other ways
+ * is not waited for. */
+static bool unblock(const struct world *world, struct process *p)
 {
 	struct err err;
 
-	if (p->blocked && channel_send(p->out, &p->blocked, &err) != CHANNEL_SENT)
-		return false;
-	return true;
+	if (p->blocked && p->in && channel_over(p->in) && world->schedule->broken != KEEPS_HOLD) {
+		frame_free(p->blocked);
+		p->blocked = NULL;
+	}
+	return !p->blocked || channel_send(p->out, &p->blocked, &err) == CHANNEL_SENT;
 }
 
 static void send_on(struct process *p, struct frame *frame)
@@ -263,7 +268,7 @@ static void step_source(struct world *world)
 			world->wrong = "the source failed";
 		source_answer(world, &event);
 	} while (event.kind != CHANNEL_NOTHING && !p->ended);
-	if (!unblock(p) || p->stopped)
+	if (!unblock(world, p) || p->stopped)
 		return;
 	while (p->next < total(world) && p->given_up[name_of(world, p->next).stream])
 		p->next++;
@@ -283,7 +288,8 @@ static void pass(struct world *world, struct process *p, struct channel_event *e
 
 	if (event->kind == CHANNEL_START || event->kind == CHANNEL_STOP)
 		channel_send(p->out, &event->frame, &err);
-	(void)world;
+	if (event->kind == CHANNEL_END && world->schedule->broken != KEEPS_HOLD)
+		channel_forget(p->out);
 }
 
 static void pass_answers(struct process *p)
@@ -311,7 +317,7 @@ static void step_worker(struct world *world, struct process *p)
 	struct err err;
 
 	pass_answers(p);
-	if (!unblock(p) || channel_recv(p->in, &event, 0, &err) < 0)
+	if (!unblock(world, p) || channel_recv(p->in, &event, 0, &err) < 0)
 		return;
 	if (event.kind != CHANNEL_DATA) {
 		pass(world, p, &event);
@@ -365,7 +371,7 @@ static void step_dedup(struct world *world)
 	pass_answers(p);
 	if (late && memory_random(world->net, 12) == 0)
 		commit_dedup(world, p);
-	if (!unblock(p))
+	if (!unblock(world, p))
 		return;
 	if (p->npending > 0) {
 		if (!late)
@@ -469,19 +475,50 @@ static void start_ended(struct world *world)
 	}
 }
 
+static void come_near(struct world *world)
+{
+	world->far = false;
+	if (world->worker[0].out && world->dedup.in)
+		memory_connect(world->net, world->worker[0].out, world->dedup.in);
+}
+
+/* Who ended is not there any more; who starts late finds nobody. */
+static void leave_if_ended(struct process *p)
+{
+	if (!p->ended || (!p->in && !p->out))
+		return;
+	kill_process(p);
+	p->ended = true;
+}
+
+static void leave(struct world *world)
+{
+	leave_if_ended(&world->source);
+	leave_if_ended(&world->dedup);
+	leave_if_ended(&world->store);
+	for (unsigned i = 0; i < world->workers; i++)
+		leave_if_ended(&world->worker[i]);
+}
+
+static void step_process(struct world *world, struct process *p, void (*step)(struct world *))
+{
+	if (p->in || p->out)
+		step(world);
+}
+
 static void step_world(struct world *world)
 {
 	uint64_t who = memory_random(world->net, 4 + world->workers);
 
 	if (who == 0)
-		step_source(world);
+		step_process(world, &world->source, step_source);
 	else if (who == 1)
-		step_dedup(world);
+		step_process(world, &world->dedup, step_dedup);
 	else if (who == 2)
-		step_store(world);
+		step_process(world, &world->store, step_store);
 	else if (who == 3)
 		memory_step(world->net);
-	else
+	else if (world->worker[who - 4].in)
 		step_worker(world, &world->worker[who - 4]);
 	memory_step(world->net);
 }
@@ -539,6 +576,7 @@ static const char *run(uint64_t seed, const struct schedule *schedule)
 	}
 	/* A source numbers what it sends; this simple one does not number anew after a refusal. */
 	world->disk.refused[0] = !schedule->ordered && memory_random(world->net, 4) == 0;
+	world->far = schedule->ends && memory_random(world->net, 2) == 0;
 	start_store(world);
 	start_dedup(world);
 	for (unsigned i = 0; i < world->workers; i++)
@@ -553,12 +591,16 @@ static const char *run(uint64_t seed, const struct schedule *schedule)
 		}
 		if (schedule->broken == NO_RESEND && memory_random(world->net, 40) == 0)
 			world->disk.low = world->source.next;
-		if (schedule->ends && world->crashes < 6 && world->source.stopped && memory_random(world->net, 40) == 0) {
+		if (schedule->ends && world->crashes < 6 && memory_random(world->net, 40) == 0) {
 			memory_cut(world->net, memory_random(world->net, 2) == 0);
 			world->crashes++;
 		}
 		step_world(world);
-		if (!schedule->ends)
+		if (world->far && step > 10000)
+			come_near(world);
+		if (schedule->ends)
+			leave(world);
+		else
 			start_ended(world);
 		if (schedule->ends ? all_ended(world) : world->source.ended) {
 			result = world->disk.low == total(world) ? judge(world) : "an end before all was acked";
@@ -586,12 +628,11 @@ static void expect_sound(const struct schedule *schedule, unsigned rounds)
 	}
 }
 
-static void expect_caught(enum broken broken, const char *as, unsigned rounds)
+static void expect_caught(struct schedule schedule, const char *as, unsigned rounds)
 {
-	const struct schedule schedule = { .broken = broken, .faults = true };
 	unsigned caught = 0;
 
-	for (uint64_t seed = 1; seed <= rounds; seed++) {
+	for (uint64_t seed = 1; seed <= rounds && !caught; seed++) {
 		const char *why = run(seed, &schedule);
 
 		caught += why && strstr(why, as) != NULL;
@@ -626,25 +667,30 @@ Test(model, ordered)
 
 Test(model, ack_on_receipt_is_caught)
 {
-	expect_caught(ACK_ON_RECEIPT, "lost", 200);
+	expect_caught((struct schedule){ .broken = ACK_ON_RECEIPT, .faults = true }, "lost", 200);
 }
 
 Test(model, store_that_is_not_idempotent_is_caught)
 {
-	expect_caught(STORE_DOUBLES, "frame doubled", 200);
+	expect_caught((struct schedule){ .broken = STORE_DOUBLES, .faults = true }, "frame doubled", 200);
 }
 
 Test(model, dedup_without_log_is_caught)
 {
-	expect_caught(NO_VERDICT_LOG, "content lost", 300);
+	expect_caught((struct schedule){ .broken = NO_VERDICT_LOG, .faults = true }, "content lost", 300);
 }
 
 Test(model, dedup_with_late_log_is_caught)
 {
-	expect_caught(LATE_VERDICT_LOG, "content", 500);
+	expect_caught((struct schedule){ .broken = LATE_VERDICT_LOG, .faults = true }, "content", 500);
 }
 
 Test(model, source_that_forgets_is_caught)
 {
-	expect_caught(NO_RESEND, "lost", 200);
+	expect_caught((struct schedule){ .broken = NO_RESEND, .faults = true }, "lost", 200);
+}
+
+Test(model, waiting_for_those_who_left_is_caught)
+{
+	expect_caught((struct schedule){ .broken = KEEPS_HOLD, .ends = true }, "no end", 200);
 }
