@@ -179,25 +179,37 @@ fuzz:
 fault: tests-built
 	@B=$(B) SECONDS_TOTAL=$(or $(SECONDS),60) tests/fault/run.sh
 
-# Folders as the GNU coding standards name them. Nothing but DESTDIR is written to.
+# Folders as the GNU coding standards name them. Nothing but DESTDIR is written to. Units name
+# the programs by their path, so they are made for bindir.
 PREFIX ?= /usr/local
 bindir ?= $(PREFIX)/bin
 datadir ?= $(PREFIX)/share
-man1 = $(DESTDIR)$(datadir)/man/man1
+mandir ?= $(datadir)/man
+docdir ?= $(datadir)/doc/leat
+unitdir ?= $(PREFIX)/lib/systemd/system
+completions = $(DESTDIR)$(datadir)/bash-completion/completions
+man1 = $(DESTDIR)$(mandir)/man1
+documents := README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(wildcard configs/*.md deploy/*.md)
+units := $(wildcard deploy/systemd/leat*@.*)
 install: all
-	install -d $(DESTDIR)$(bindir) $(man1) $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/bash-completion/completions $(DESTDIR)$(datadir)/doc/leat
+	install -d $(DESTDIR)$(bindir) $(man1) $(DESTDIR)$(datadir)/leat $(completions) $(DESTDIR)$(unitdir)
+	rm -rf $(DESTDIR)$(docdir) && install -d $(DESTDIR)$(docdir)/examples
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(bindir)
 	cp -R configs $(DESTDIR)$(datadir)/leat/
-	install -m 644 deploy/leat.bash $(DESTDIR)$(datadir)/bash-completion/completions/leat
-	install -m 644 README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(DESTDIR)$(datadir)/doc/leat
-	cd $(DESTDIR)$(datadir)/bash-completion/completions && for p in $(filter-out leat,$(notdir $(PROGRAMS))); do ln -sf leat $$p || exit 1; done
+	install -m 644 deploy/leat.bash $(completions)/leat
+	install -m 644 $(documents) $(DESTDIR)$(docdir)
+	cp -R deploy/slurm deploy/kubernetes $(DESTDIR)$(docdir)/examples
+	cp -R deploy/systemd/example $(DESTDIR)$(docdir)/examples/systemd
+	for u in $(notdir $(units)); do sed 's|/usr/local/bin|$(bindir)|' deploy/systemd/$$u > $(DESTDIR)$(unitdir)/$$u || exit 1; done
+	cd $(completions) && for p in $(filter-out leat,$(notdir $(PROGRAMS))); do ln -sf leat $$p || exit 1; done
 	for p in $(notdir $(PROGRAMS)); do $(B)/bin/$$p --help=man > $(man1)/$$p.1 || exit 1; done
 	for c in $$($(B)/bin/leat --help | sed -n 's/^ *leat \([a-z]*\)  .*/\1/p'); do $(B)/bin/leat $$c --help=man > $(man1)/leat-$$c.1 || exit 1; done
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(bindir)/,$(notdir $(PROGRAMS))) $(man1)/leat.1 $(man1)/leat-*.1
-	rm -f $(addprefix $(DESTDIR)$(datadir)/bash-completion/completions/,$(notdir $(PROGRAMS)))
-	rm -rf $(DESTDIR)$(datadir)/leat $(DESTDIR)$(datadir)/doc/leat
+	rm -f $(addprefix $(completions)/,$(notdir $(PROGRAMS)))
+	rm -f $(addprefix $(DESTDIR)$(unitdir)/,$(notdir $(units)))
+	rm -rf $(DESTDIR)$(datadir)/leat $(DESTDIR)$(docdir)
 
 deb: all
 	@B=$(B) MAKE='$(MAKE)' deploy/deb.sh

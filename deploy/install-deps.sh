@@ -1,12 +1,17 @@
 #!/bin/sh
 # Installs what building and testing Leat needs and this machine lacks: with apt-get as
 # root or through sudo on Debian and its kin; elsewhere it lists the packages and stops.
+# With the word `build`: only what building, and making a package, needs.
 set -eu
-packages="gcc g++ make pkg-config
-libzstd-dev libzmq3-dev libmsgpack-dev zlib1g-dev libdeflate-dev libxxhash-dev libcriterion-dev
+build="gcc g++ make pkg-config dpkg-dev
+libzstd-dev libzmq3-dev libmsgpack-dev zlib1g-dev libdeflate-dev libxxhash-dev
 libarchive-dev libbrotli-dev libexpat1-dev libjson-c-dev libuchardet-dev libutf8proc-dev
-libcld2-dev libjq-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libyaml-dev
-procps zstd brotli python3 iproute2 sqlite3 curl systemd postgresql"
+libcld2-dev libjq-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libyaml-dev"
+test="libcriterion-dev procps zstd brotli python3 python3-msgpack python3-yaml iproute2 sqlite3 curl systemd postgresql"
+case ${1:-} in
+build) packages=$build ;;
+*) packages="$build $test" ;;
+esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	command -v pkg-config >/dev/null && pkg-config --exists libzmq msgpack zlib libdeflate libxxhash criterion && exit 0

@@ -39,14 +39,27 @@ for source in tests/unit/*/*.c; do
 	fi
 done
 
+# The scripts run side by side, one a processor; what they say comes in their order.
+run_script() { # run_script SCRIPT LOG
+	timeout 600 bash "$1" >"$2" 2>&1
+	echo $? >"$2.status"
+}
+scripts=()
 for script in tests/e2e/*_test.sh; do
-	[ -e "$script" ] || continue
+	name=${script#tests/}
+	wanted "${name%.sh}" && scripts+=("$script")
+done
+log_of() { local name=${1#tests/}; name=${name%.sh}; echo "$logs/${name//\//-}.log"; }
+for script in "${scripts[@]}"; do
+	while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+	run_script "$script" "$(log_of "$script")" &
+done
+wait
+for script in "${scripts[@]}"; do
+	log=$(log_of "$script")
 	name=${script#tests/}
 	name=${name%.sh}
-	wanted "$name" || continue
-	log=$logs/${name//\//-}.log
-	timeout 600 bash "$script" >"$log" 2>&1
-	status=$?
+	status=$(cat "$log.status")
 	ok=$(grep -c '^ok ' "$log") bad=$(grep -c '^not ok ' "$log") out=$(grep -c '^skip ' "$log")
 	[ "$status" = 0 ] || [ "$bad" -gt 0 ] || bad=1
 	[ $((ok + bad + out)) -gt 0 ] || bad=1

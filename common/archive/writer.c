@@ -30,6 +30,7 @@ struct archive_writer {
 	size_t pending; /* first row with no COMMIT behind it */
 	bool fresh; /* the file did not exist */
 	bool begun; /* something was written */
+	bool noted; /* the note is another than that of the last COMMIT */
 	bool broken;
 };
 
@@ -102,13 +103,13 @@ static int sync_file(struct archive_writer *writer, struct err *err)
 
 /* A COMMIT, also of an empty group: a new file has one behind START, so that a file without
  * any is known not to be a writer's. */
-static int write_commit(struct archive_writer *writer, struct err *err)
+static int write_commit(struct archive_writer *writer, uint64_t stored, struct err *err)
 {
 	struct archive_tail *tail = &writer->content.tail;
 	struct archive_row *rows = archive_index_rows(&writer->content.index);
 	size_t count = archive_index_count(&writer->content.index);
 	struct archive_commit commit = {
-		.stored = (uint64_t)time_now_ms(),
+		.stored = stored,
 		.frames = count - writer->pending,
 		.bytes = writer->group,
 		.after = tail->hash,
@@ -116,17 +117,23 @@ static int write_commit(struct archive_writer *writer, struct err *err)
 	};
 
 	archive_commit_pack(&commit, buf_str(&writer->content.note), &writer->map);
-	if (write_control(writer, FRAME_COMMIT, false, err) < 0 || sync_file(writer, err) < 0)
+	if (write_control(writer, FRAME_COMMIT, false, err) < 0)
 		return -1;
 	for (size_t i = writer->pending; i < count; i++)
 		rows[i].stored = commit.stored;
 	writer->pending = count;
 	writer->group = 0;
+	writer->noted = false;
 	tail->hash = commit.hash;
 	tail->commit_end = tail->end = writer->at;
 	writer->content.committed = true;
 	XXH3_64bits_reset_withSeed(writer->hash, tail->hash);
 	return 0;
+}
+
+static int commit_now(struct archive_writer *writer, struct err *err)
+{
+	return write_commit(writer, (uint64_t)time_now_ms(), err) < 0 ? -1 : sync_file(writer, err);
 }
 
 static int write_stop(struct archive_writer *writer, bool complete, struct err *err)
@@ -189,14 +196,14 @@ int archive_writer_flow(struct archive_writer *writer, struct str recipe, struct
 	if (content->in_flow && same)
 		return 0;
 	if (content->in_flow) {
-		if ((writer->group && write_commit(writer, err) < 0) || write_stop(writer, true, err) < 0)
+		if ((writer->group && commit_now(writer, err) < 0) || write_stop(writer, true, err) < 0)
 			return -1;
 	}
 	if (write_start(writer, recipe, dedup_state, err) < 0)
 		return -1;
 	if (content->committed)
 		return 0;
-	if (write_commit(writer, err) < 0)
+	if (commit_now(writer, err) < 0)
 		return -1;
 	return writer->fresh ? file_sync_dir(writer->path, err) : 0;
 }
@@ -214,11 +221,24 @@ int archive_writer_append(struct archive_writer *writer, const struct frame *fra
 
 int archive_writer_commit(struct archive_writer *writer, struct err *err)
 {
-	return writer->group && !writer->broken ? write_commit(writer, err) : 0;
+	bool wanted = writer->group || (writer->noted && writer->begun);
+
+	return wanted && !writer->broken ? commit_now(writer, err) : 0;
+}
+
+int archive_writer_mark(struct archive_writer *writer, uint64_t stored, struct err *err)
+{
+	return writer->group ? write_commit(writer, stored, err) : 0;
+}
+
+int archive_writer_stop(struct archive_writer *writer, bool complete, struct err *err)
+{
+	return writer->content.in_flow ? write_stop(writer, complete, err) : 0;
 }
 
 void archive_writer_note(struct archive_writer *writer, struct str note)
 {
+	writer->noted = writer->noted || !str_eq(note, buf_str(&writer->content.note));
 	buf_reset(&writer->content.note);
 	buf_add_str(&writer->content.note, note);
 }
@@ -323,23 +343,37 @@ static int check_end(const struct archive_writer *writer, struct err *err)
 	return 0;
 }
 
+/* Opens the file and locks it. One that was replaced in between (archive_rewrite) is opened
+ * anew: what is written to the old one would be lost. */
+static int open_locked(struct archive_writer *writer, struct err *err)
+{
+	struct stat mine, there;
+
+	for (;;) {
+		writer->fresh = stat(writer->path, &there) < 0;
+		writer->fd = open(writer->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		if (writer->fd < 0)
+			return err_sys(err, EXIT_FAILED, "%s: cannot open", writer->path);
+		if (flock(writer->fd, LOCK_EX | LOCK_NB) < 0)
+			return err_set(err, EXIT_RETRY, "%s: another program is writing it", writer->path);
+		if (fstat(writer->fd, &mine) < 0)
+			return err_sys(err, EXIT_CUT, "%s: cannot read", writer->path);
+		if (stat(writer->path, &there) == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev)
+			return 0;
+		close(writer->fd);
+	}
+}
+
 struct archive_writer *archive_writer_open(const char *path, struct err *err)
 {
 	struct archive_writer *writer = mem_zero(1, sizeof *writer);
-	struct stat st;
 
 	writer->path = mem_strdup(path);
 	writer->content = ARCHIVE_CONTENT_INIT;
 	writer->frame = frame_new();
 	writer->hash = XXH3_createState();
-	writer->fresh = stat(path, &st) < 0;
-	writer->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (writer->fd < 0)
-		err_sys(err, EXIT_FAILED, "%s: cannot open", path);
-	else if (flock(writer->fd, LOCK_EX | LOCK_NB) < 0)
-		err_set(err, EXIT_RETRY, "%s: another program is writing it", path);
-	else if (archive_content_read(writer->fd, path, false, &writer->content, err) == 0 &&
-		 check_end(writer, err) == 0) {
+	if (open_locked(writer, err) == 0 && archive_content_read(writer->fd, path, false, &writer->content, err) == 0 &&
+	    check_end(writer, err) == 0) {
 		writer->pending = archive_index_count(&writer->content.index);
 		writer->at = writer->durable = writer->content.size;
 		return writer;

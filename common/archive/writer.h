@@ -27,10 +27,16 @@ uint64_t archive_writer_size(const struct archive_writer *writer);
 int archive_writer_flow(struct archive_writer *writer, struct str recipe, struct str dedup_state, struct err *err);
 /* Appends a sealed DATA frame (not yet durable). */
 int archive_writer_append(struct archive_writer *writer, const struct frame *frame, struct err *err);
-/* A packed value that each COMMIT from now on carries, for whoever opens the file next. */
+/* A packed value that each COMMIT from now on carries, for whoever opens the file next. Where it
+ * is another than before, a commit writes a COMMIT also of an empty group, once a flow was begun. */
 void archive_writer_note(struct archive_writer *writer, struct str note);
 /* Makes durable what was appended: COMMIT, fdatasync. */
 int archive_writer_commit(struct archive_writer *writer, struct err *err);
+/* For a copy of an archive: a COMMIT that says `stored` (0: not known) as it was. Durable with
+ * the next commit or close. */
+int archive_writer_mark(struct archive_writer *writer, uint64_t stored, struct err *err);
+/* Likewise: ends the flow at hand with STOP, so that another may follow. */
+int archive_writer_stop(struct archive_writer *writer, bool complete, struct err *err);
 /* Commits, ends the flow with STOP (complete, or interrupted) and writes the index footer;
  * a file to which nothing was added is left as it is. Frees the writer in any case. */
 int archive_writer_close(struct archive_writer *writer, bool complete, struct err *err);

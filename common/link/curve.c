@@ -91,7 +91,7 @@ int curve_read_key(const char *path, struct curve *curve, struct err *err)
 
 	if (stat(path, &st) < 0)
 		return err_sys(err, EXIT_FAILED, "%s: cannot open", path);
-	if (st.st_mode & 077)
+	if (st.st_mode & (st.st_uid == 0 && geteuid() != 0 ? 037U : 077U))
 		return err_set(err, EXIT_FAILED, "%s: others may read this key: chmod 600", path);
 	if (file_read(path, FILE_MAX, &text, err) < 0)
 		return -1;

@@ -25,7 +25,8 @@ struct curve {
 
 /* Makes a pair and writes PATH.key and PATH.pub; neither may exist. */
 int curve_generate(const char *path, struct err *err);
-/* Reads a .key file. One that others may read is an error. */
+/* Reads a .key file. One that others may read is an error; but what root owns, a user who is
+ * not root may share with a group: so Kubernetes mounts secrets. */
 int curve_read_key(const char *path, struct curve *curve, struct err *err);
 /* Reads a .pub file into *curve's server_key. */
 int curve_read_server(const char *path, struct curve *curve, struct err *err);

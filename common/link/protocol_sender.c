@@ -5,7 +5,7 @@
 
 enum {
 	END_RETRY_MS = 1000,
-	END_MS = 5000, /* so long those who start late are waited for */
+	END_MS = 5000, /* so long those who start late are waited for, where nobody has heard of the end */
 	DEAF_MS = 30000, /* and those who live and do not say BYE */
 	QUERY_TICK_MS = 1000
 };
@@ -430,7 +430,7 @@ static void end(struct link *link)
 /* All is acked: the peers are told, until they say BYE. */
 void sender_check_end(struct link *link)
 {
-	bool waits = false;
+	bool waits = false, heard = link->ever_sent;
 
 	if (!link->stopping || link->held.count > 0 || link->over)
 		return;
@@ -445,6 +445,7 @@ void sender_check_end(struct link *link)
 	for (size_t i = 0; i < link->npeers; i++) {
 		struct link_peer *peer = link->peers[i];
 
+		heard = heard || (peer->state == PEER_ENDED && peer->finished);
 		if (!link_peer_opened(peer))
 			continue;
 		waits = true;
@@ -455,7 +456,7 @@ void sender_check_end(struct link *link)
 	}
 	/* Who does not hear of the end would wait for another sender. */
 	if (waits ? since < DEAF_MS :
-		    !link->ever_sent ? since < END_MS : link_waits_for_away(link))
+		    !heard ? since < END_MS : link_waits_for_away(link))
 		return;
 	end(link);
 }

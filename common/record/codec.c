@@ -3,8 +3,6 @@
 #include <libdeflate.h>
 #include <zstd.h>
 
-enum { LEVEL = 1 };
-
 static void *made(void *state)
 {
 	if (!state)
@@ -33,15 +31,16 @@ static size_t compress(struct codec_state *state, enum codec codec, struct str r
 {
 	size_t room = raw.len - 1;
 	char *to = buf_reserve(out, room);
+	int level = state->level ? state->level : 1;
 
 	if (codec == CODEC_ZLIB) {
 		if (!state->deflate)
-			state->deflate = made(libdeflate_alloc_compressor(LEVEL));
+			state->deflate = made(libdeflate_alloc_compressor(level));
 		return libdeflate_zlib_compress(state->deflate, raw.at, raw.len, to, room);
 	}
 	if (!state->zstd_out)
 		state->zstd_out = made(ZSTD_createCCtx());
-	size_t len = ZSTD_compressCCtx(state->zstd_out, to, room, raw.at, raw.len, LEVEL);
+	size_t len = ZSTD_compressCCtx(state->zstd_out, to, room, raw.at, raw.len, level);
 	return ZSTD_isError(len) ? 0 : len;
 }
 

@@ -17,16 +17,17 @@ enum { CODEC_COUNT = 3, CODEC_RATIO_MAX = 1000 };
  * valid; what is needed is made at first use. */
 struct codec_state {
 	void *deflate, *inflate, *zstd_in, *zstd_out;
+	int level; /* of what is compressed (zlib 1 to 12, zstd 1 to 19), set before first use; 0: level 1 */
 };
 
-#define CODEC_STATE_INIT ((struct codec_state){ NULL, NULL, NULL, NULL })
+#define CODEC_STATE_INIT ((struct codec_state){ NULL, NULL, NULL, NULL, 0 })
 
 void codec_state_release(struct codec_state *state);
 
 /* "none", "zlib", "zstd"; NULL for a number that is no codec. */
 const char *codec_name(unsigned codec);
 
-/* Replaces *out by `raw` compressed (zlib and zstd at level 1). Returns the codec that was
+/* Replaces *out by `raw` compressed. Returns the codec that was
  * used: CODEC_NONE, with *out empty, where compressing would not shrink it or would pass
  * CODEC_RATIO_MAX. */
 enum codec codec_encode(struct codec_state *state, enum codec codec, struct str raw, struct buf *out);

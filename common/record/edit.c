@@ -1,9 +1,10 @@
 #include "record/edit.h"
+#include "record/crc32c.h"
 #include "record/pack.h"
 
 #include <inttypes.h>
 
-enum op_kind { OP_SET, OP_UNSET, OP_TEXT, OP_BODY, OP_UNSET_BODY };
+enum op_kind { OP_SET, OP_UNSET, OP_TEXT, OP_BODY, OP_UNSET_BODY, OP_CLEAR };
 
 struct edit_op {
 	uint32_t record;
@@ -317,6 +318,14 @@ int edit_drop(struct edit *edit, const char *reason)
 	return RECORD_DROP;
 }
 
+int edit_forget(struct edit *edit, const char *reason)
+{
+	edit->ops.len = edit->first * sizeof(struct edit_op);
+	add_op(edit, OP_CLEAR, "", edit->values.len);
+	edit->bulk = true;
+	return edit_drop(edit, reason);
+}
+
 int edit_reject(struct edit *edit, const char *reason)
 {
 	edit->ops.len = edit->first * sizeof(struct edit_op);
@@ -342,14 +351,14 @@ static const struct edit_op *find_op(const struct edit_op *op, size_t count, str
 static void write_meta(struct edit *edit, const struct record *record, const struct edit_op *op, size_t count,
 		       struct buf *out)
 {
-	size_t fields = 0;
+	size_t kept = count > 0 && op[0].kind == OP_CLEAR ? 0 : record->nfields, fields = 0;
 
-	for (size_t i = 0; i < record->nfields; i++)
+	for (size_t i = 0; i < kept; i++)
 		fields += !find_op(op, count, record->fields[i].name);
 	for (size_t i = 0; i < count; i++)
 		fields += op[i].kind == OP_SET;
 	pack_map(out, fields);
-	for (size_t i = 0; i < record->nfields; i++) {
+	for (size_t i = 0; i < kept; i++) {
 		if (find_op(op, count, record->fields[i].name))
 			continue;
 		pack_str(out, record->fields[i].name);
@@ -411,7 +420,7 @@ static int worth_rewriting(struct edit *edit, struct codec_state *codecs, bool *
 	size_t alive = 0, total = 0, left = 0;
 
 	*worth = false;
-	if (edit->dropped == 0 || !frame_layer(frame, LAYER_BULK))
+	if (edit->dropped == 0 || edit->verdicts.len == 0 || !frame_layer(frame, LAYER_BULK))
 		return 0;
 	for (uint32_t i = 0; i < frame->head.nrec; i++)
 		left += !is_dropped(edit, i);
@@ -432,13 +441,15 @@ static int worth_rewriting(struct edit *edit, struct codec_state *codecs, bool *
 static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 {
 	struct frame *frame = edit->frame;
+	struct buf *out = &edit->spare[1];
 	size_t next = 0, total = op_count(edit);
 	struct record record;
+	uint32_t crc = 0; /* of the new BULK, record by record, while that is in the processor's cache */
 
 	buf_reset(&edit->spare[0]);
 	buf_reset(&edit->spare[1]);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
-		size_t first = next;
+		size_t first = next, from = out->len;
 
 		while (next < total && ops(edit)[next].record == i)
 			next++;
@@ -451,18 +462,19 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 		if (!bulk)
 			continue;
 		if (is_dropped(edit, i))
-			pack_nil(&edit->spare[1]);
+			pack_nil(out);
 		else if (next > first)
-			write_bulk(edit, &record, ops(edit) + first, next - first, &edit->spare[1]);
+			write_bulk(edit, &record, ops(edit) + first, next - first, out);
 		else
-			buf_add_str(&edit->spare[1], record.bulk);
+			buf_add_str(out, record.bulk);
+		crc = crc32c(crc, out->data + from, out->len - from);
 	}
 	if (next != total)
 		return err_set(err, EXIT_FAILED, "edit: records were not changed in rising order");
 	if (meta)
 		frame_set_layer(frame, LAYER_META, &edit->spare[0]);
 	if (bulk)
-		frame_set_layer(frame, LAYER_BULK, &edit->spare[1]);
+		frame_set_summed_layer(frame, LAYER_BULK, out, crc);
 	return 0;
 }
 
@@ -479,6 +491,8 @@ int edit_apply(struct edit *edit, struct codec_state *codecs, struct err *err)
 		return -1;
 	if (edit->verdicts.len)
 		frame_set_layer(edit->frame, LAYER_VERDICT, &edit->verdicts);
+	buf_reset(&edit->ops);
+	edit->bulk = false;
 	edit->begun = false;
 	return 0;
 }

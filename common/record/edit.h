@@ -64,11 +64,15 @@ void edit_text_changes(struct edit *edit, const struct text_change *changes, siz
  * on as it came. They return what each_record's function returns. */
 int edit_drop(struct edit *edit, const char *reason);
 int edit_reject(struct edit *edit, const char *reason);
+/* A drop that keeps nothing: field drop is the only one left, and text and body go at once. Of a
+ * record with any verdict. */
+int edit_forget(struct edit *edit, const char *reason);
 
 /* Counts a fault: something bad in the input that was passed by or mended ("charset"). */
 void edit_fault(struct edit *edit, const char *kind, uint64_t count);
 
-/* Puts the changes into the frame's layers (stale until sealed) and ends the edit. */
+/* Puts the changes into the frame's layers (stale until sealed) and ends the edit: what it
+ * counted stays, and applying it again does nothing. */
 int edit_apply(struct edit *edit, struct codec_state *codecs, struct err *err);
 void edit_release(struct edit *edit);
 

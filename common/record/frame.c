@@ -227,10 +227,20 @@ void frame_set_layer(struct frame *frame, enum layer_kind kind, struct buf *cont
 	buf_reset(content);
 	layer->raw = buf_str(&layer->content);
 	layer->open = layer->stale = true;
+	layer->summed = false;
 	if (kind == LAYER_META)
 		frame->meta_indexed = false;
 	if (kind == LAYER_BULK)
 		frame->bulk_indexed = false;
+}
+
+void frame_set_summed_layer(struct frame *frame, enum layer_kind kind, struct buf *content, uint32_t crc)
+{
+	frame_set_layer(frame, kind, content);
+	struct layer *layer = frame_layer(frame, kind);
+
+	layer->crc = crc;
+	layer->summed = true;
 }
 
 void frame_remove_layer(struct frame *frame, enum layer_kind kind)
@@ -271,13 +281,30 @@ int frame_unstore(struct frame *frame, struct err *err)
 	return 0;
 }
 
+int frame_repack(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err)
+{
+	struct str raw;
+
+	for (unsigned i = 0; i < frame->nlayers; i++) {
+		struct layer *layer = &frame->layers[i];
+
+		if (layer->raw_len < UNSTORE_MIN && !layer->stale)
+			continue;
+		if (frame_open_layer(frame, layer->kind, codecs, &raw, err) < 0)
+			return -1;
+		layer->stale = true;
+	}
+	return frame_seal(frame, codec, codecs, err);
+}
+
 static void seal_layer(struct layer *layer, enum codec codec, struct codec_state *codecs)
 {
 	layer->codec = (uint8_t)codec_encode(codecs, codec, layer->raw, &layer->packed);
 	layer->stored = layer->codec == CODEC_NONE ? layer->raw : buf_str(&layer->packed);
 	layer->raw_len = (uint32_t)layer->raw.len;
-	layer->crc = crc32c(0, layer->stored.at, layer->stored.len);
-	layer->stale = false;
+	if (!layer->summed || layer->codec != CODEC_NONE)
+		layer->crc = crc32c(0, layer->stored.at, layer->stored.len);
+	layer->stale = layer->summed = false;
 }
 
 int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err)

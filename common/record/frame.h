@@ -64,6 +64,7 @@ struct layer {
 	uint8_t codec;
 	bool stale; /* raw is newer than stored */
 	bool open; /* raw holds the content */
+	bool summed; /* stale, but crc is that of raw */
 	uint32_t raw_len;
 	uint32_t crc;
 	struct str stored; /* into frame->wire or packed */
@@ -119,6 +120,9 @@ int frame_open_layer(struct frame *frame, enum layer_kind kind, struct codec_sta
 /* Gives a layer new content (added if there is none): *content becomes the frame's, and
  * holds the layer's old buffer afterwards, empty. */
 void frame_set_layer(struct frame *frame, enum layer_kind kind, struct buf *content);
+/* The same, and its CRC-32C, for who reckons it while the bytes are at hand: it is not reckoned
+ * again where the layer is stored as it is. */
+void frame_set_summed_layer(struct frame *frame, enum layer_kind kind, struct buf *content, uint32_t crc);
 void frame_remove_layer(struct frame *frame, enum layer_kind kind);
 
 /* Verifies the checksum of every layer that was not opened. */
@@ -131,6 +135,9 @@ int frame_seal(struct frame *frame, enum codec codec, struct codec_state *codecs
 /* Before a frame goes into a file: layers that came uncompressed (off a pipe) are taken as
  * changed, so that frame_seal stores them with its codec. Verifies their checksums. */
 int frame_unstore(struct frame *frame, struct err *err);
+
+/* Seals the frame with every layer compressed anew by `codec`, whatever it came as. */
+int frame_repack(struct frame *frame, enum codec codec, struct codec_state *codecs, struct err *err);
 
 /* The sealed frame as pieces for writev; returns how many (at most FRAME_LAYERS_MAX + 1).
  * *total, unless NULL, is the sum of their lengths. */

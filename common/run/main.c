@@ -35,7 +35,7 @@ static const struct option output_options[] = {
 
 static const struct option general_options[] = {
 	{ "jobs", OPTION_INT, AT(jobs), "N", "1", "1", "256", .help = "threads that work in parallel; the order stays" },
-	{ "config", OPTION_TEXT, AT(config), "FILE", .help = "YAML file with a section for this stage" },
+	{ "config", OPTION_TEXT, AT(config), "FILE", .help = "YAML file with a section for this stage; ${NAME} and ${NAME:-DEFAULT} are values of the environment" },
 	{ "stats", OPTION_TEXT, AT(stats), "FILE", .help = "write what was counted to FILE as one JSON object" },
 	{ "sample", OPTION_NUMBER, AT(sample), "P", "1", "0", "1",
 	  .help = "keep only this share of the records, picked by a hash of their id" },
@@ -43,7 +43,7 @@ static const struct option general_options[] = {
 	{ "ready-fd", OPTION_INT, AT(ready_fd), "N", "-1", "-1", "1023",
 	  .help = "write a line to this descriptor when the stage is ready" },
 	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
-	  .help = "serve /metrics, /healthz and /readyz there" },
+	  .help = "serve /metrics, /healthz, /readyz and /sample (records that went by lately) there" },
 	{ "check", OPTION_FLAG, AT(check), .help = "check options and configuration, and do nothing" },
 	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table" },
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
@@ -256,6 +256,7 @@ static int run(struct runner *runner, struct err *err)
 	    (!runner->stage->produce && open_input(runner, err) < 0) || (!runner->stage->sink && open_output(runner, err) < 0) || links_begin(runner, err) < 0 ||
 	    say_ready(runner, err) < 0)
 		return -1;
+	report_metrics(runner);
 	runner->last = runner->last || runner->stage->sink;
 	runner->draw = runner->last && !runner->common.quiet && !runner->common.json_log && isatty(STDERR_FILENO);
 	int result = runner_run(runner, err);
@@ -318,6 +319,9 @@ int stage_main(const struct stage *stage, int argc, char **argv)
 			code = (int)err.code;
 		} else {
 			code = (int)runner->later;
+			/* Why was said as it happened, unless that was not wanted: the end is to say something. */
+			if (code != EXIT_DONE && runner->common.quiet)
+				log_error(&runner->log, "not all of the input was good: without --quiet, each fault is named");
 		}
 	}
 	release(runner);

@@ -1,15 +1,17 @@
 #include "run/metrics.h"
 #include "base/num.h"
 #include "base/time.h"
+#include "run/sampler.h"
 
 #include <inttypes.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { UPDATE_MS = 250, STANDS_MS = 60000 };
+enum { UPDATE_MS = 250, STANDS_MS = 60000, SAMPLE_MS = 100, SAMPLE_FRAMES = 10, SAMPLES = 5 };
 
 /* The page. */
 
@@ -106,6 +108,12 @@ void metrics_page(const struct metrics_view *view, struct buf *out)
 	tally_of(out, "leat_faults_total", "Bad input passed by or mended.", "kind", stats->stage, &stats->faults);
 	count_of(out, "leat_in_bytes_total", "Bytes in, as carried or read.", stats->stage, stats->bytes_in);
 	count_of(out, "leat_out_bytes_total", "Bytes out, as carried.", stats->stage, stats->bytes_out);
+	if (view->age >= 0) {
+		head(out, "leat_frame_age_seconds", "gauge", "How long ago the last frame was made by ingest when it went through.");
+		buf_add_text(out, "leat_frame_age_seconds{stage=\"");
+		label(out, stats->stage);
+		buf_addf(out, "\"} %.3f\n", view->age);
+	}
 	if (view->link_in || view->link_out)
 		links_page(view, out);
 	process_page(view, out);
@@ -120,6 +128,8 @@ struct metrics {
 	pthread_mutex_t lock;
 	struct metrics_view view;
 	uint64_t updated_ms;
+	struct sampler sampler;
+	_Atomic uint64_t sampled[2]; /* of kept ones and others: the time in SAMPLE_MS, and frames looked at in it */
 };
 
 static uint64_t now_ms(void)
@@ -141,6 +151,21 @@ static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status
 static bool is_ready(const struct metrics_view *view)
 {
 	return (!view->link_in || view->in.peers > 0) && (!view->link_out || view->out.peers > 0);
+}
+
+static enum MHD_Result serve_sample(struct metrics *metrics, struct MHD_Connection *connection, struct buf *body)
+{
+	const char *n = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "n");
+	uint64_t count = SAMPLES;
+
+	if (n && (!num_u64(str_of(n), &count) || count < 1 || count > SAMPLER_ROOM)) {
+		buf_addf(body, "n is a number from 1 to %d\n", SAMPLER_ROOM);
+		return answer(connection, MHD_HTTP_BAD_REQUEST, "text/plain", body);
+	}
+	pthread_mutex_lock(&metrics->lock);
+	sampler_json(&metrics->sampler, metrics->view.stats.stage, (size_t)count, body);
+	pthread_mutex_unlock(&metrics->lock);
+	return answer(connection, MHD_HTTP_OK, "application/json", body);
 }
 
 static enum MHD_Result serve(void *ctx, struct MHD_Connection *connection, const char *url, const char *method,
@@ -166,9 +191,11 @@ static enum MHD_Result serve(void *ctx, struct MHD_Connection *connection, const
 		metrics_page(&view, &body);
 		return answer(connection, MHD_HTTP_OK, "text/plain; version=0.0.4", &body);
 	}
+	if (strcmp(url, "/sample") == 0)
+		return serve_sample(metrics, connection, &body);
 	bool known = strcmp(url, "/healthz") == 0 || strcmp(url, "/readyz") == 0;
 	bool good = strcmp(url, "/healthz") == 0 ? age < STANDS_MS : is_ready(&view);
-	buf_add_text(&body, !known ? "there is /metrics, /healthz and /readyz\n" : good ? "ok\n" : "not yet\n");
+	buf_add_text(&body, !known ? "there is /metrics, /healthz, /readyz and /sample\n" : good ? "ok\n" : "not yet\n");
 	return answer(connection, !known ? MHD_HTTP_NOT_FOUND : good ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE,
 		      "text/plain", &body);
 }
@@ -226,11 +253,27 @@ void metrics_update(struct metrics *metrics, const struct metrics_view *view)
 	pthread_mutex_unlock(&metrics->lock);
 }
 
+void metrics_sample(struct metrics *metrics, struct frame *frame, const char *stage, bool gone,
+		    struct codec_state *codecs)
+{
+	uint64_t now = now_ms() / SAMPLE_MS << 8, last = atomic_load(&metrics->sampled[gone]);
+	uint64_t next = last >= now ? last + 1 : now + 1;
+	struct err ignored;
+
+	if (next - now > SAMPLE_FRAMES || !atomic_compare_exchange_strong(&metrics->sampled[gone], &last, next) ||
+	    frame_open_records(frame, false, codecs, &ignored) < 0)
+		return;
+	pthread_mutex_lock(&metrics->lock);
+	sampler_take(&metrics->sampler, frame, stage, gone);
+	pthread_mutex_unlock(&metrics->lock);
+}
+
 void metrics_stop(struct metrics *metrics)
 {
 	if (!metrics)
 		return;
 	MHD_stop_daemon(metrics->daemon);
+	sampler_release(&metrics->sampler);
 	pthread_mutex_destroy(&metrics->lock);
 	free(metrics);
 }
@@ -254,6 +297,16 @@ void metrics_update(struct metrics *metrics, const struct metrics_view *view)
 {
 	(void)metrics;
 	(void)view;
+}
+
+void metrics_sample(struct metrics *metrics, struct frame *frame, const char *stage, bool gone,
+		    struct codec_state *codecs)
+{
+	(void)metrics;
+	(void)frame;
+	(void)stage;
+	(void)gone;
+	(void)codecs;
 }
 
 void metrics_stop(struct metrics *metrics)

@@ -68,7 +68,7 @@ void options_defaults(struct options_set *set);
 int options_parse(struct options_set *set, int argc, char **argv, struct err *err);
 
 /* Reads the section `set->section` of a YAML file: a map of option names to values. What
- * the command line gave stays. Errors name file, line and column. Other sections are
+ * the command line gave stays. ${NAME} is a value of the environment (expand.h). Errors name file, line and column. Other sections are
  * skipped, so that one file serves a whole pipeline; an unknown key in the own section
  * stops the start. */
 int options_read_file(struct options_set *set, const char *path, struct err *err);

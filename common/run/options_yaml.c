@@ -91,6 +91,8 @@ int options_read_file(struct options_set *set, const char *path, struct err *err
 	if (!file)
 		return -1;
 	int result = find_section(set, file, &section, err);
+	if (result == 0 && section)
+		result = yaml_file_expand(file, section, err);
 	for (size_t i = 0; result == 0 && section && i < yaml_count(section); i++)
 		result = read_pair(set, file, &seen, yaml_key(file, section, i), yaml_at(file, section, i), err);
 	buf_release(&seen.given);

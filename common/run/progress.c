@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_WIDTH = 100, GAP = 2, NUMBER = 32 };
+enum { TABLE_WIDTH = 100, GAP = 2, NUMBER = PROGRESS_NUMBER };
 
-/* "12,345"; from ten thousand million on "12.3 G", so that a column stays narrow. */
-static const char *number_text(uint64_t value, char out[NUMBER])
+const char *progress_number(uint64_t value, char out[NUMBER])
 {
 	char digits[NUMBER];
 	size_t count = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)value), at = 0;
@@ -29,8 +28,7 @@ static const char *number_text(uint64_t value, char out[NUMBER])
 	return out;
 }
 
-/* "999 B", "1.2 GB". */
-static const char *bytes_text(double value, char out[NUMBER])
+const char *progress_bytes(double value, char out[NUMBER])
 {
 	static const char *const units[] = { "B", "kB", "MB", "GB", "TB", "PB", "EB" };
 	size_t unit = 0;
@@ -70,15 +68,15 @@ void progress_line(const struct progress *progress, unsigned columns, struct buf
 	double rate = progress->seconds > 0 ? done / progress->seconds : 0;
 	double left = rate > 0 && total > done ? (total - done) / rate : 0;
 
-	snprintf(pieces[count++], sizeof *pieces, "%s records", number_text(progress->records, a));
-	snprintf(pieces[count++], sizeof *pieces, "%s kept", number_text(progress->kept, a));
+	snprintf(pieces[count++], sizeof *pieces, "%s records", progress_number(progress->records, a));
+	snprintf(pieces[count++], sizeof *pieces, "%s kept", progress_number(progress->kept, a));
 	if (progress->total_bytes > 0 && done <= total)
-		snprintf(pieces[count++], sizeof *pieces, "%s of %s (%.0f %%)", bytes_text(done, a),
-			 bytes_text(total, b), 100 * done / total);
+		snprintf(pieces[count++], sizeof *pieces, "%s of %s (%.0f %%)", progress_bytes(done, a),
+			 progress_bytes(total, b), 100 * done / total);
 	else if (progress->done_bytes > 0)
-		snprintf(pieces[count++], sizeof *pieces, "%s", bytes_text(done, a));
+		snprintf(pieces[count++], sizeof *pieces, "%s", progress_bytes(done, a));
 	if (rate > 0)
-		snprintf(pieces[count++], sizeof *pieces, "%s/s", bytes_text(rate, a));
+		snprintf(pieces[count++], sizeof *pieces, "%s/s", progress_bytes(rate, a));
 	if (left > 0 && left < 8.64e6)
 		snprintf(pieces[count++], sizeof *pieces, "ETA %s", clock_text(left, a));
 	for (size_t i = 0; i < count && add_piece(out, start, columns, pieces[i]); i++)
@@ -99,8 +97,7 @@ static int by_count(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* "same 2,000, url 345, ...": the largest first, as many as fit into `room` columns. */
-static void add_reasons(const struct tally *tally, const char *label, size_t room, struct buf *out)
+void progress_reasons(const struct tally *tally, const char *label, size_t room, struct buf *out)
 {
 	struct reason reasons[TALLY_MAX];
 	size_t start = out->len;
@@ -113,7 +110,7 @@ static void add_reasons(const struct tally *tally, const char *label, size_t roo
 		size_t more = i + 1 < tally->used ? strlen(", ...") : 0;
 
 		snprintf(piece, sizeof piece, "%s%s %s", i == 0 ? label : ", ", reasons[i].name,
-			 number_text(reasons[i].count, digits));
+			 progress_number(reasons[i].count, digits));
 		if (out->len - start + strlen(piece) + more > room) {
 			if (i > 0)
 				buf_add_text(out, ", ...");
@@ -135,11 +132,11 @@ static void make_row(const struct stats *stats, struct row *row)
 	double cpu = stats->cpu_seconds;
 
 	snprintf(row->stage, sizeof row->stage, "%.14s", stats->stage);
-	number_text(stats->in, row->cells[IN]);
-	number_text(stats->kept, row->cells[KEPT]);
-	number_text(tally_total(&stats->dropped), row->cells[DROPPED]);
-	number_text(stats->rejected, row->cells[REJECTED]);
-	number_text(tally_total(&stats->faults), row->cells[FAULTS]);
+	progress_number(stats->in, row->cells[IN]);
+	progress_number(stats->kept, row->cells[KEPT]);
+	progress_number(tally_total(&stats->dropped), row->cells[DROPPED]);
+	progress_number(stats->rejected, row->cells[REJECTED]);
+	progress_number(tally_total(&stats->faults), row->cells[FAULTS]);
 	snprintf(row->cells[CPU], NUMBER, cpu < 100 ? "%.2f" : cpu < 1e9 ? "%.0f" : "%.1e", cpu);
 }
 
@@ -185,9 +182,9 @@ void progress_table(const struct stats *stages, size_t count, struct buf *out)
 		print_row(&row, stage_width, widths, out);
 		buf_addf(out, "%*s", GAP, "");
 		used = out->len - start;
-		add_reasons(&stages[i].dropped, "", TABLE_WIDTH > used ? TABLE_WIDTH - used : 0, out);
+		progress_reasons(&stages[i].dropped, "", TABLE_WIDTH > used ? TABLE_WIDTH - used : 0, out);
 		used = out->len - start;
-		add_reasons(&stages[i].faults, stages[i].dropped.used ? "; faults: " : "faults: ",
+		progress_reasons(&stages[i].faults, stages[i].dropped.used ? "; faults: " : "faults: ",
 			    TABLE_WIDTH > used ? TABLE_WIDTH - used : 0, out);
 		trim_line(out);
 	}

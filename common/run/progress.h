@@ -23,4 +23,13 @@ void progress_line(const struct progress *progress, unsigned columns, struct buf
  * CPU. At most 100 columns; ends with a line break. */
 void progress_table(const struct stats *stages, size_t count, struct buf *out);
 
+enum { PROGRESS_NUMBER = 32 };
+
+/* "12,345"; from ten thousand million on "12.3 G", so that a column stays narrow. Returns out. */
+const char *progress_number(uint64_t value, char out[PROGRESS_NUMBER]);
+/* "999 B", "1.2 GB". Returns out. */
+const char *progress_bytes(double value, char out[PROGRESS_NUMBER]);
+/* `label` and "same 2,000, url 345, ...": the largest first, as many as fit into `room` columns. */
+void progress_reasons(const struct tally *tally, const char *label, size_t room, struct buf *out);
+
 #endif

@@ -68,22 +68,15 @@ static unsigned columns(void)
 	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
 }
 
-/* The threads' own counts are theirs while they run. */
-static void counts_now(struct runner *runner, struct stats *stats)
-{
-	if (runner->workers && workers_busy(runner->workers))
-		*stats = runner->stats;
-	else
-		report_stats(runner, stats);
-}
-
 void report_metrics(struct runner *runner)
 {
-	struct metrics_view view = { .link_in = runner->link_in, .link_out = runner->link_out };
+	struct metrics_view view = { .link_in = runner->link_in, .link_out = runner->link_out, .age = -1 };
 
 	if (!runner->metrics || !metrics_due(runner->metrics))
 		return;
-	counts_now(runner, &view.stats);
+	if (runner->frame_born && runner->frame_done >= runner->frame_born)
+		view.age = (double)(runner->frame_done - runner->frame_born) / 1e3;
+	report_stats(runner, &view.stats);
 	if (runner->link_in)
 		zmq_link_count(runner->in, &view.in);
 	if (runner->link_out)
@@ -100,7 +93,7 @@ void report_tick(struct runner *runner)
 	report_metrics(runner);
 	if (!runner->draw || (now = time_steady_ns()) - runner->drawn_ns < DRAW_NS)
 		return;
-	counts_now(runner, &stats);
+	report_stats(runner, &stats);
 	runner->drawn_ns = now;
 	struct progress progress = {
 		.total_bytes = runner->expect,

@@ -4,6 +4,7 @@
 #include "record/flow.h"
 #include "run/isolate.h"
 #include "run/links.h"
+#include "run/metrics.h"
 #include "run/stop.h"
 
 #define XXH_INLINE_ALL
@@ -31,14 +32,18 @@ void worker_release(struct worker *worker, const struct runner *runner)
 }
 
 /* Adds what an edit did to the statistics, and puts it into the frame. */
-static int take_edit(struct worker *worker, struct stats *stats, struct err *err)
+static int take_edit(struct runner *runner, struct worker *worker, struct stats *stats, struct err *err)
 {
 	struct edit *edit = &worker->edit;
 
 	tally_merge(&stats->dropped, &edit->reasons);
 	tally_merge(&stats->faults, &edit->faults);
 	stats->rejected += edit->rejected;
-	return edit_apply(edit, &worker->codecs, err);
+	if (edit_apply(edit, &worker->codecs, err) < 0)
+		return -1;
+	if (runner->metrics && edit->dropped + edit->rejected > 0)
+		metrics_sample(runner->metrics, edit->frame, runner->stage->name, true, &worker->codecs);
+	return 0;
 }
 
 struct sample {
@@ -67,7 +72,7 @@ static int take_sample(struct runner *runner, struct worker *worker, struct fram
 
 	edit_begin(&worker->edit, frame, runner->stage->name);
 	if (each_record(frame, &worker->edit, sample_record, &sample, err) < 0 ||
-	    take_edit(worker, &worker->stats, err) < 0)
+	    take_edit(runner, worker, &worker->stats, err) < 0)
 		return -1;
 	return frame_open_records(frame, runner->stage->bulk, &worker->codecs, err);
 }
@@ -94,7 +99,7 @@ static int map_frame(struct runner *runner, struct worker *worker, struct frame 
 	if (stage->map) {
 		edit_begin(&worker->edit, frame, stage->name);
 		if (stage->map(runner->config, worker->scratch, frame, &worker->edit, err) < 0 ||
-		    take_edit(worker, &worker->stats, err) < 0)
+		    take_edit(runner, worker, &worker->stats, err) < 0)
 			return -1;
 	}
 	return runner->out ? seal(runner, worker, frame, err) : frame_verify(frame, err);
@@ -190,7 +195,7 @@ int runner_decide(struct runner *runner, struct frame *frame, struct err *err)
 	if (result == 0)
 		result = stage->decide(runner->state, frame, &worker->edit, err);
 	if (result == 0)
-		result = take_edit(worker, &runner->stats, err);
+		result = take_edit(runner, worker, &runner->stats, err);
 	atomic_store(&worker->busy_ns, 0);
 	return result;
 }
@@ -205,6 +210,11 @@ int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
 		return -1;
 	}
 	report_frame(runner, frame);
+	if (runner->metrics) {
+		runner->frame_born = frame->head.born;
+		runner->frame_done = (uint64_t)time_now_ms();
+		metrics_sample(runner->metrics, frame, stage->name, false, &runner->worker.codecs);
+	}
 	if (!stage->commit)
 		return runner_send(runner, frame, err);
 	wait_for_commit(&runner->waiting, frame);
@@ -305,7 +315,7 @@ static int patience(const struct runner *runner)
 	if (runner->workers && workers_busy(runner->workers))
 		return 0;
 	if (runner->waiting.count == 0)
-		return runner->draw ? 1000 : -1;
+		return runner->draw || runner->metrics ? 1000 : -1;
 	uint64_t age_ms = (time_steady_ns() - runner->waiting.since_ns) / 1000000;
 	return age_ms >= COMMIT_MS ? 0 : (int)(COMMIT_MS - age_ms);
 }
@@ -436,6 +446,8 @@ int runner_emit_as_is(struct runner *runner, struct frame *frame, struct err *er
 {
 	runner->stats.frames++;
 	runner->stats.in += frame->head.nrec;
+	if (runner->metrics)
+		metrics_sample(runner->metrics, frame, runner->stage->name, false, &runner->worker.codecs);
 	int result = runner_send(runner, frame, err);
 	report_tick(runner);
 	return result;
@@ -443,7 +455,7 @@ int runner_emit_as_is(struct runner *runner, struct frame *frame, struct err *er
 
 bool runner_stopping(struct runner *runner)
 {
-	(void)runner;
+	report_metrics(runner);
 	return stop_asked();
 }
 

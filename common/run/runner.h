@@ -80,6 +80,8 @@ struct runner {
 	bool link_in, link_out;
 	struct links *links; /* NULL without */
 	struct metrics *metrics; /* NULL without */
+	uint64_t frame_born; /* of the last frame that went through, in ms; 0: none yet */
+	uint64_t frame_done; /* when that was */
 	struct watchdog *watchdog; /* NULL without */
 	bool drained; /* stopped by a signal; all that was taken is durable */
 
@@ -133,8 +135,8 @@ int workers_submit(struct workers *workers, struct frame *frame, struct err *err
 /* Settles what is finished; with `all`, waits for the rest. */
 int workers_drain(struct workers *workers, bool all, struct err *err);
 size_t workers_busy(const struct workers *workers);
-/* Adds what the threads counted; only while none is busy. */
-void workers_stats(const struct workers *workers, struct stats *into);
+/* Adds what the threads counted, of the frames they finished. */
+void workers_stats(struct workers *workers, struct stats *into);
 /* When the frame was begun that a thread works on for longest; 0: none. From any thread. */
 uint64_t workers_oldest_ns(struct workers *workers);
 /* Polls readable when a frame was finished. */
@@ -155,9 +157,9 @@ int control_set_recipe(struct runner *runner, struct str before, struct err *err
 /* report.c */
 void report_frame(struct runner *runner, struct frame *frame);
 void report_tick(struct runner *runner);
-/* Table, --stats; `failed` where the run ends with an error. */
 /* Leaves a snapshot for --metrics, when one is due. */
 void report_metrics(struct runner *runner);
+/* Table, --stats; `failed` where the run ends with an error. */
 int report_end(struct runner *runner, bool failed, struct err *err);
 /* What this stage counted until now, all threads together. */
 void report_stats(const struct runner *runner, struct stats *out);

@@ -27,6 +27,7 @@ struct workers {
 	pthread_t *threads;
 	struct worker *tools;
 	size_t started;
+	struct stats counted; /* what the threads did, of the frames they finished */
 };
 
 static void *work(void *arg)
@@ -44,6 +45,8 @@ static void *work(void *arg)
 		pthread_mutex_unlock(&all->lock);
 		int result = runner_map(all->runner, tools, slot->frame, &slot->err);
 		pthread_mutex_lock(&all->lock);
+		stats_merge(&all->counted, &tools->stats);
+		tools->stats = (struct stats){ .frames = 0 };
 		slot->state = result == 0 ? SLOT_DONE : SLOT_FAILED;
 		pthread_cond_signal(&all->done);
 		uint64_t one = 1;
@@ -124,10 +127,11 @@ int workers_drain(struct workers *all, bool wait, struct err *err)
 	return result;
 }
 
-void workers_stats(const struct workers *all, struct stats *into)
+void workers_stats(struct workers *all, struct stats *into)
 {
-	for (size_t i = 0; i < all->jobs; i++)
-		stats_merge(into, &all->tools[i].stats);
+	pthread_mutex_lock(&all->lock);
+	stats_merge(into, &all->counted);
+	pthread_mutex_unlock(&all->lock);
 }
 
 uint64_t workers_oldest_ns(struct workers *all)

@@ -1,6 +1,7 @@
 #include "run/yaml_file.h"
 
 #include "base/file.h"
+#include "run/expand.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 struct yaml_file {
 	char *path;
 	yaml_document_t document;
+	bool *expanded; /* by node */
 };
 
 static const yaml_node_t *node(const struct yaml_value *value)
@@ -52,7 +54,46 @@ struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err 
 		free(file);
 		return NULL;
 	}
+	file->expanded = mem_zero((size_t)(file->document.nodes.top - file->document.nodes.start) + 1, sizeof *file->expanded);
 	return file;
+}
+
+/* Values of the environment in a text of the file; libyaml frees what it holds with free(). */
+static int expand_node(const struct yaml_file *file, yaml_node_t *scalar, struct err *err)
+{
+	struct str text = str_from(scalar->data.scalar.value, scalar->data.scalar.length);
+	struct buf out = BUF_INIT;
+	struct err why;
+
+	if (str_find(text, STR("${")) < 0)
+		return 0;
+	if (expand_text(text, getenv, &out, &why) < 0) {
+		buf_release(&out);
+		return yaml_fault(file, (const struct yaml_value *)(const void *)scalar, err, "%s", why.text);
+	}
+	buf_cstr(&out);
+	free(scalar->data.scalar.value);
+	scalar->data.scalar.length = out.len;
+	scalar->data.scalar.value = (yaml_char_t *)buf_detach(&out, NULL);
+	return 0;
+}
+
+int yaml_file_expand(struct yaml_file *file, const struct yaml_value *value, struct err *err)
+{
+	yaml_node_t *n = (yaml_node_t *)(uintptr_t)value;
+	bool *done = &file->expanded[n - file->document.nodes.start];
+	size_t count = yaml_count(value);
+
+	/* A value may stand in several places, or in itself. */
+	if (*done)
+		return 0;
+	*done = true;
+	if (n->type == YAML_SCALAR_NODE)
+		return expand_node(file, n, err);
+	for (size_t i = 0; i < count; i++)
+		if (yaml_file_expand(file, yaml_is_map(value) ? yaml_at(file, value, i) : yaml_item(file, value, i), err) < 0)
+			return -1;
+	return 0;
 }
 
 struct yaml_file *yaml_file_open(const char *path, struct err *err)
@@ -73,6 +114,7 @@ void yaml_file_close(struct yaml_file *file)
 	if (!file)
 		return;
 	yaml_document_delete(&file->document);
+	free(file->expanded);
 	free(file->path);
 	free(file);
 }
@@ -162,6 +204,14 @@ struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err 
 void yaml_file_close(struct yaml_file *file)
 {
 	(void)file;
+}
+
+int yaml_file_expand(struct yaml_file *file, const struct yaml_value *value, struct err *err)
+{
+	(void)file;
+	(void)value;
+	(void)err;
+	return 0;
 }
 
 /* Nothing below is reached: there is no file to ask. */

@@ -23,6 +23,10 @@ struct yaml_file *yaml_file_open(const char *path, struct err *err);
 struct yaml_file *yaml_file_parse(const char *name, struct str text, struct err *err);
 void yaml_file_close(struct yaml_file *file);
 
+/* Puts values of the environment (expand.h) into the texts of a value and of all that is in
+ * it, but for keys. EXIT_MISMATCH: one is not set and has no default. */
+int yaml_file_expand(struct yaml_file *file, const struct yaml_value *value, struct err *err);
+
 /* The whole content; NULL where the file is empty. */
 const struct yaml_value *yaml_file_root(const struct yaml_file *file);
 

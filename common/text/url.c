@@ -210,6 +210,25 @@ static bool canonical(struct str url, const struct url_tracking *tracking, struc
 	return true;
 }
 
+struct str url_host_of(struct str url)
+{
+	ptrdiff_t scheme = str_find(url, STR("://"));
+
+	if (scheme < 0)
+		return STR("");
+	struct str host = str_from(url.at + scheme + 3, url.len - (size_t)scheme - 3);
+	for (size_t i = 0; i < host.len; i++)
+		if (strchr("/?#", host.at[i]))
+			host.len = i;
+	for (size_t i = 0; i < host.len; i++)
+		if (host.at[i] == '@')
+			host = str_from(host.at + i + 1, host.len - i - 1);
+	const char *port = host.len > 0 && host.at[0] != '[' ? memchr(host.at, ':', host.len) : NULL;
+	if (port)
+		host.len = (size_t)(port - host.at);
+	return host;
+}
+
 bool url_canonical(struct str url, const struct url_tracking *tracking, struct buf *out)
 {
 	struct buf stripped = BUF_INIT;

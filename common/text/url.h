@@ -33,6 +33,10 @@ bool url_canonical(struct str url, const struct url_tracking *tracking, struct b
  * host; *out may then hold a part of it. */
 bool url_host(struct str host, struct buf *out);
 
+/* The host of a URL in canonical form, between "://" (and user@) and what follows; empty where it
+ * has none. */
+struct str url_host_of(struct str url);
+
 /* RFC 3492: appends the ASCII form of one label, without "xn--". `label` is UTF-8. */
 bool url_punycode(struct str label, struct buf *out);
 

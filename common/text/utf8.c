@@ -7,8 +7,9 @@ static int starts(char c)
 	return ((unsigned char)c & 0xc0) != 0x80;
 }
 
-enum { WORD = 8, WORDS_A_SUM = 255 }; /* so many words' bytes can be summed in a byte each */
-#define EVERY_BYTE 0x0101010101010101u
+typedef int8_t bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+enum { WORD = 16, WORDS_A_SUM = 255 }; /* so many words' bytes can be counted in a byte each */
 
 /* The sum of eight bytes that are up to 255 each. */
 static size_t add_bytes(uint64_t sums)
@@ -24,15 +25,22 @@ size_t utf8_count(struct str s)
 
 	while (s.len - i >= WORD) {
 		size_t words = (s.len - i) / WORD;
-		uint64_t sums = 0;
+		bytes16 bytes, sums = { 0 };
+		words2 halves;
 
 		words = words < WORDS_A_SUM ? words : WORDS_A_SUM;
 		for (size_t end = i + words * WORD; i < end; i += WORD) {
-			uint64_t bytes = num_load64(s.at + i);
-
-			sums += (~bytes >> 7 | bytes >> 6) & EVERY_BYTE;
+			memcpy(&bytes, s.at + i, sizeof bytes);
+			sums -= bytes > (int8_t)0xbf; /* true is -1 */
 		}
-		count += add_bytes(sums);
+		memcpy(&halves, &sums, sizeof halves);
+		count += add_bytes(halves[0]) + add_bytes(halves[1]);
+	}
+	if (s.len - i >= 8) {
+		uint64_t last = num_load64(s.at + i);
+
+		count += add_bytes((~last >> 7 | last >> 6) & 0x0101010101010101u);
+		i += 8;
 	}
 	for (; i < s.len; i++)
 		count += (size_t)starts(s.at[i]);

@@ -3,6 +3,7 @@
 #include "text/unicode.h"
 #include "text/utf8.h"
 #include "translated_chars.h"
+#include "translated_language.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ enum {
 	SKELETON_LONG = 5,
 	OCCURRENCES = 2, /* of one anchor that are kept */
 	FEWEST = 5, /* anchors of a text that can be judged */
+	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or has the end of a sentence */
 	UNIT = 20, /* of the script table: a Latin letter */
 	WEIGHT_MAX = 144, /* 9 */
 	SKELETON_SHARE = 104, /* of 160 */
@@ -33,7 +35,12 @@ struct reader {
 	uint32_t position; /* in UNIT */
 	bool sentence_start;
 	size_t count;
-	uint32_t scripts[SCRIPT_COUNT]; /* letters */
+	uint32_t letters[SCRIPT_COUNT]; /* of each script */
+	uint32_t line_position; /* where the line began */
+	bool line_has_sentence;
+	/* As they were behind the last line of running text; 0 without one. */
+	size_t running_count;
+	uint32_t running_position;
 };
 
 static unsigned script_units(enum unicode_script script)
@@ -292,7 +299,7 @@ static void read_word(struct reader *reader)
 		reader->at = next;
 	}
 	reader->position += word.units;
-	reader->scripts[word.script] += (uint32_t)word.length;
+	reader->letters[word.script] += (uint32_t)word.length;
 	word.letters[word.count] = 0;
 	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)
 		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS,
@@ -307,12 +314,12 @@ static void read_word(struct reader *reader)
 	reader->sentence_start = false;
 }
 
-static enum translated_class class_of(const uint32_t scripts[SCRIPT_COUNT])
+static enum translated_class class_of(const uint32_t letters[SCRIPT_COUNT])
 {
 	enum unicode_script most = SCRIPT_LATIN;
 
 	for (unsigned i = SCRIPT_LATIN; i < SCRIPT_COUNT; i++)
-		if (scripts[i] > scripts[most])
+		if (letters[i] > letters[most])
 			most = (enum unicode_script)i;
 	switch (most) {
 	case SCRIPT_LATIN: return CLASS_LATIN;
@@ -323,9 +330,20 @@ static enum translated_class class_of(const uint32_t scripts[SCRIPT_COUNT])
 	}
 }
 
+static void end_line(struct reader *reader)
+{
+	if (reader->line_has_sentence || reader->position - reader->line_position > HEADLINE) {
+		reader->running_count = reader->count;
+		reader->running_position = reader->position;
+	}
+	reader->line_position = reader->position;
+	reader->line_has_sentence = false;
+}
+
 struct anchors translated_find(struct translated_scratch *scratch, struct str text)
 {
 	struct reader reader = { .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
+	struct anchors anchors;
 	uint32_t length;
 
 	while (reader.at < reader.end && reader.count < TRANSLATED_FOUND_MAX) {
@@ -340,12 +358,23 @@ struct anchors translated_find(struct translated_scratch *scratch, struct str te
 		} else {
 			if (flags & UNICODE_TERMINAL || c == '\n' || c == ':' || c == 0x2026)
 				reader.sentence_start = true;
+			reader.line_has_sentence |= (flags & UNICODE_TERMINAL) != 0;
 			reader.position += c == '\n' ? 0 : UNIT;
 			reader.at = next;
+			if (c == '\n')
+				end_line(&reader);
 		}
 	}
+	end_line(&reader);
+	if (reader.running_count > 0) {
+		reader.count = reader.running_count;
+		reader.position = reader.running_position;
+	}
 	length = reader.position / (4 * UNIT) + 1;
-	return (struct anchors){ reader.count, (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length), class_of(reader.scripts) };
+	anchors = (struct anchors){ .count = reader.count, .length = (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length),
+				    .script = class_of(reader.letters) };
+	memcpy(anchors.letters, reader.letters, sizeof anchors.letters);
+	return anchors;
 }
 
 static int by_hash_and_place(const void *one, const void *other)
@@ -414,13 +443,14 @@ bool translated_build(struct translated_scratch *scratch, struct str text, struc
 {
 	struct anchors anchors = translated_find(scratch, text);
 	size_t count = keep_heaviest(scratch->found, keep_occurrences(scratch->found, anchors.count));
+	uint32_t language = language_hash(lang);
 	char *at;
 
 	if (count < FEWEST)
 		return false;
 	at = buf_reserve(out, TRANSLATED_HEAD + 6 * count);
 	memset(at, 0, TRANSLATED_HEAD);
-	num_store32(at, language_hash(lang));
+	num_store32(at, language ? language : language_hash(translated_language(text, anchors.letters)));
 	at[4] = (char)anchors.script;
 	at[5] = (char)count;
 	num_store16(at + 6, anchors.length);

@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/num.h"
+#include "text/unicode.h"
 
 #include <stdbool.h>
 
@@ -56,10 +57,11 @@ struct anchors {
 	size_t count;
 	uint16_t length; /* in the unit of positions, at least 1 */
 	enum translated_class script;
+	uint32_t letters[SCRIPT_COUNT]; /* how many of each script */
 };
 struct anchors translated_find(struct translated_scratch *scratch, struct str text);
 
-/* Appends the part; `lang` is a BCP 47 tag or empty. False (and nothing appended) when the
+/* Appends the part; `lang` is a BCP 47 tag, or empty: then it is guessed (translated_language.h). False (and nothing appended) when the
  * text has too few anchors. */
 bool translated_build(struct translated_scratch *scratch, struct str text, struct str lang, struct buf *out);
 

@@ -122,13 +122,40 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 	return sums[best];
 }
 
+/* Anchors of a text between two positions that the other one could have, too: all, and numbers. */
+struct inside {
+	unsigned all, numbers;
+};
+
+static struct inside count_inside(const char *part, const char *other, unsigned from, unsigned to)
+{
+	struct inside inside = { 0, 0 };
+
+	for (unsigned i = 0; i < part_count(part); i++) {
+		uint32_t hash = part_hash(part, i);
+
+		if (part_position(part, i) < from || part_position(part, i) > to || !compares(part, other, hash))
+			continue;
+		inside.all++;
+		inside.numbers += anchor_kind(hash) == TRANSLATED_NUMBER;
+	}
+	return inside;
+}
+
+static float distance(unsigned a, unsigned b)
+{
+	return fabsf((float)a - (float)b);
+}
+
 bool translated_features(const struct gap_logs *logs, const struct weighed *a, const char *b, anchor_weight weight, const void *ctx,
 			 struct chain *chain, float features[TRANSLATED_FEATURES])
 {
 	struct matches matches = { .count = 0 };
-	float sum, ratio, in_chain[TRANSLATED_KINDS] = { 0 };
+	float sum, ratio, shortest, spans[2], shares[2], in_chain[TRANSLATED_KINDS] = { 0 };
 	const struct chain_point *first, *last;
-	unsigned n = 0, numbers = 0;
+	struct inside here, there;
+	unsigned n = 0, numbers = 0, different = 0;
+	uint64_t used = 0;
 
 	match_anchors(a, b, weight, ctx, &matches);
 	if (matches.all < matched_min || matches.count == 0)
@@ -137,11 +164,23 @@ bool translated_features(const struct gap_logs *logs, const struct weighed *a, c
 	first = &chain->points[0];
 	last = &chain->points[chain->count - 1];
 	for (unsigned i = 0; i < chain->count; i++) {
-		enum translated_kind kind = anchor_kind(part_hash(a->part, chain->points[i].anchor));
+		unsigned anchor = chain->points[i].anchor;
+		enum translated_kind kind = anchor_kind(part_hash(a->part, anchor));
 
+		while (anchor > 0 && part_hash(a->part, anchor - 1) == part_hash(a->part, anchor))
+			anchor--;
+		different += !(used >> anchor & 1);
+		used |= UINT64_C(1) << anchor;
 		in_chain[kind] += chain->points[i].weight;
 		numbers += kind == TRANSLATED_NUMBER;
 	}
+	here = count_inside(a->part, b, first->here, last->here);
+	there = count_inside(b, a->part, first->there, last->there);
+	shares[0] = (float)chain->count / (float)(here.all + 2);
+	shares[1] = (float)chain->count / (float)(there.all + 2);
+	spans[0] = (float)(last->here - first->here) / (float)part_length(a->part);
+	spans[1] = (float)(last->there - first->there) / (float)part_length(b);
+	shortest = fminf(part_length(a->part), part_length(b)) + 12;
 	ratio = fabsf(logf((float)part_length(a->part) / (float)part_length(b)));
 	features[n++] = sum;
 	features[n++] = matches.all;
@@ -152,8 +191,17 @@ bool translated_features(const struct gap_logs *logs, const struct weighed *a, c
 	features[n++] = ratio * ratio;
 	features[n++] = (float)numbers;
 	features[n++] = (float)matches.hashes;
-	features[n++] = (float)(last->here - first->here) / (float)part_length(a->part);
-	features[n++] = (float)(last->there - first->there) / (float)part_length(b);
+	features[n++] = fminf(spans[0], spans[1]);
+	features[n++] = fmaxf(spans[0], spans[1]);
+	features[n++] = fminf(shares[0], shares[1]);
+	features[n++] = fmaxf(shares[0], shares[1]);
+	features[n++] = (float)numbers / (fmaxf((float)here.numbers, (float)there.numbers) + 1);
+	features[n++] = fminf((float)(here.numbers - numbers), (float)(there.numbers - numbers));
+	features[n++] = fminf((float)(here.all - chain->count), (float)(there.all - chain->count));
+	features[n++] = distance(first->here, first->there) / shortest;
+	features[n++] = distance(part_length(a->part) - last->here, part_length(b) - last->there) / shortest;
+	features[n++] = fabsf(gap_log(logs, (unsigned)(last->here - first->here)) - gap_log(logs, (unsigned)(last->there - first->there)));
+	features[n++] = (float)different;
 	for (unsigned i = 0; i < TRANSLATED_KINDS; i++) {
 		float other = (float)(unsigned char)b[8 + i], least = fminf(a->self[i], other);
 

@@ -32,6 +32,9 @@ bool chars_is_word_wide(uint32_t c)
 
 	if (c < 0x2b9)
 		return c >= 0xc0 ? c != 0xd7 && c != 0xf7 : c == 0xaa || c == 0xb5 || c == 0xba;
+	/* Where most text is that is not Latin: Greek and Cyrillic, kana, Han, and Hangul. */
+	if ((c >= 0x388 && c <= 0x481) || (c >= 0x3041 && c <= 0x30fa) || (c >= 0x30fc && c <= 0xd7ff))
+		return true;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 

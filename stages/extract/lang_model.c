@@ -7,83 +7,93 @@
 #include "extract/generated/lang_north.inc"
 #include "extract/generated/lang_south.inc"
 
-/* Rows that can be summed in 16 bits before they must move to 32. */
-#define FLUSH 512
+/* The tables are larger than the nearest caches: so many rows are asked for before the first
+ * is needed. So many can also be summed in 16 bits. */
+#define AHEAD 128
 
 /* Sums of the characters as they stand; LANG_MODEL_ZERO is taken off at the end. */
 struct sums {
-	uint16_t part[LANG_MODEL_MAX];
+	const struct lang_model *model;
 	uint32_t whole[LANG_MODEL_MAX];
-	unsigned pending;
 	uint32_t count;
+	unsigned pending;
+	const char *row[AHEAD];
 };
 
-static void flush(struct sums *sums)
+typedef uint8_t bytes4 __attribute__((vector_size(4)));
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint16_t words4 __attribute__((vector_size(8)));
+typedef uint16_t words16 __attribute__((vector_size(32)));
+
+static inline words4 read_four(const char *row)
 {
-	for (unsigned k = 0; k < LANG_MODEL_MAX; k++) {
-		sums->whole[k] += sums->part[k];
-		sums->part[k] = 0;
+	bytes4 bytes;
+
+	memcpy(&bytes, row, sizeof bytes);
+	return __builtin_convertvector(bytes, words4);
+}
+
+/* A row is of 4, 8 or 20 bytes: `width`, a constant. What stands behind the first 16 is in
+ * `last`. */
+static inline __attribute__((always_inline)) void sum_rows(struct sums *sums, unsigned width)
+{
+	words16 first = { 0 };
+	words4 half = { 0 }, last = { 0 };
+	bytes16 bytes;
+
+	for (unsigned i = 0; i < sums->pending; i++) {
+		const char *row = sums->row[i];
+
+		if (width >= 16) {
+			memcpy(&bytes, row, sizeof bytes);
+			first += __builtin_convertvector(bytes, words16);
+		}
+		if (width == 8)
+			half += read_four(row);
+		last += read_four(row + width - 4);
 	}
+	for (unsigned k = 0; k + 4 < width; k++)
+		sums->whole[k] += width == 8 ? half[k] : first[k];
+	for (unsigned k = 0; k < 4; k++)
+		sums->whole[width - 4 + k] += last[k];
+	sums->count += sums->pending;
 	sums->pending = 0;
 }
 
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
-typedef uint16_t words16 __attribute__((vector_size(32)));
-
-static inline void add_sixteen(uint16_t *part, const char *row)
+static void sum_pending(struct sums *sums)
 {
-	bytes16 bytes;
-	words16 sum;
-
-	memcpy(&bytes, row, sizeof bytes);
-	memcpy(&sum, part, sizeof sum);
-	sum += __builtin_convertvector(bytes, words16);
-	memcpy(part, &sum, sizeof sum);
+	switch (sums->model->width) {
+	case 4:
+		sum_rows(sums, 4);
+		break;
+	case 8:
+		sum_rows(sums, 8);
+		break;
+	default:
+		sum_rows(sums, LANG_MODEL_MAX);
+		break;
+	}
 }
 
-static inline __attribute__((always_inline)) void add_row(struct sums *sums, const char *row, unsigned width)
+static inline void add_row(void *context, uint32_t feature)
 {
-	unsigned k = 0;
+	struct sums *sums = context;
+	const struct lang_model *model = sums->model;
+	const char *row = model->rows + (size_t)lang_row(feature, model->bits) * model->width;
 
-	for (; k + 16 <= width; k += 16)
-		add_sixteen(sums->part + k, row + k);
-	for (; k < width; k++)
-		sums->part[k] = (uint16_t)(sums->part[k] + (unsigned char)row[k]);
-	sums->count++;
-	if (++sums->pending == FLUSH)
-		flush(sums);
-}
-
-/* `width` is the model's, as a constant. */
-static inline __attribute__((always_inline)) void sum_rows(const struct lang_model *model, unsigned width,
-                                                           struct str text, struct sums *sums)
-{
-	struct lang_features f;
-	unsigned shift = 32 - model->bits;
-
-	lang_features_start(&f, text);
-	while (lang_features_next(&f))
-		for (unsigned i = 0; i < f.nready; i++)
-			add_row(sums, model->rows + (size_t)(f.ready[i] * 0x85ebca6bu >> shift) * width, width);
-	flush(sums);
+	__builtin_prefetch(row);
+	sums->row[sums->pending++] = row;
+	if (sums->pending == AHEAD)
+		sum_pending(sums);
 }
 
 bool lang_model_score(const struct lang_model *model, struct str text, struct lang_model_result *out)
 {
-	struct sums sums = { .count = 0 };
+	struct sums sums = { .model = model };
 	double share, total = 0;
 
-	switch (model->width) {
-	case 4:
-		sum_rows(model, 4, text, &sums);
-		break;
-	case 8:
-		sum_rows(model, 8, text, &sums);
-		break;
-	default:
-		sum_rows(model, LANG_MODEL_MAX, text, &sums);
-		break;
-	}
+	lang_features(text, add_row, &sums);
+	sum_pending(&sums);
 	if (sums.count == 0)
 		return false;
 	*out = (struct lang_model_result){ .best = 0 };

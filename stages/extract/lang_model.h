@@ -44,65 +44,67 @@ static inline const char *lang_model_name(const struct lang_model *model, unsign
 	return model->names + (size_t)index * 8;
 }
 
-/* The features of a text, one after the other; the trainer uses the same code. */
-struct lang_features {
-	const char *at, *end;
-	uint32_t window[LANG_MODEL_NGRAM]; /* the last characters of the word, the newest last */
-	uint32_t word; /* hash of the word so far */
-	unsigned length; /* characters of the word, with its left edge */
-	uint32_t ready[LANG_MODEL_NGRAM];
-	unsigned nready;
-};
-
-static inline void lang_features_start(struct lang_features *f, struct str text)
-{
-	*f = (struct lang_features){ .at = text.at, .end = text.at + text.len };
-}
-
 static inline uint32_t lang_hash(uint32_t hash, uint32_t c)
 {
 	hash = (hash ^ c) * 0x9e3779b1u;
 	return hash ^ hash >> 15;
 }
 
-/* Reads one character. Fills ready[0..nready) with hashes of the features that end with it:
- * n-grams of two and more characters, and the whole word at its end. False at the end. */
-static inline bool lang_features_next(struct lang_features *f)
+/* The row of a feature in a table of 2 to the power `bits`. */
+static inline uint32_t lang_row(uint32_t feature, unsigned bits)
 {
-	bool at_end = f->at >= f->end;
-	uint32_t c = at_end ? 0 : chars_lower(utf8_next(&f->at, f->end)), hash = 0;
-	bool in_word = !at_end && chars_is_word(c) && !chars_is_digit(c);
+	return feature * 0x85ebca6bu >> (32 - bits);
+}
 
-	f->nready = 0;
-	if (at_end && f->length == 0)
-		return false;
-	if (!in_word) {
-		if (f->length == 0)
-			return true;
-		c = ' ';
-	} else if (f->length == 0) {
-		for (unsigned i = 0; i < LANG_MODEL_NGRAM; i++)
-			f->window[i] = 0;
-		f->window[LANG_MODEL_NGRAM - 1] = ' ';
-		f->word = 0x5bd1e995u;
-		f->length = 1;
+/* The next character in lower case, or a space for one that is in no word. */
+static inline uint32_t lang_next_letter(const char **at, const char *end)
+{
+	uint32_t c = (unsigned char)**at;
+
+	if (c < 0x80) {
+		++*at;
+		c |= 0x20;
+		return c >= 'a' && c <= 'z' ? c : ' ';
 	}
-	for (unsigned i = 0; i + 1 < LANG_MODEL_NGRAM; i++)
-		f->window[i] = f->window[i + 1];
-	f->window[LANG_MODEL_NGRAM - 1] = c;
-	f->length++;
-	for (unsigned n = 1; n <= LANG_MODEL_NGRAM && n <= f->length; n++) {
-		hash = lang_hash(hash + n, f->window[LANG_MODEL_NGRAM - n]);
-		if (n >= 2)
-			f->ready[f->nready++] = hash;
+	c = chars_lower(utf8_next(at, end));
+	return chars_is_word(c) ? c : ' ';
+}
+
+/* Calls `see` with the hash of each feature of a text, which the trainer does as well: of the
+ * runs of two characters and more in each word, whose edges are spaces, and of the word. */
+static inline __attribute__((always_inline)) void lang_features(struct str text, void (*see)(void *context, uint32_t feature),
+								void *context)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	uint32_t last[LANG_MODEL_NGRAM - 1] = { 0 }, word = 0; /* characters of the word, the newest first */
+	unsigned length = 0; /* characters of the word, with its left edge */
+
+	while (at < end || length > 0) {
+		uint32_t c = at < end ? lang_next_letter(&at, end) : ' ', hash = lang_hash(1, c);
+
+		if (length == 0) {
+			if (c == ' ')
+				continue;
+			last[0] = ' ';
+			word = 0x5bd1e995u;
+			length = 1;
+		}
+		see(context, hash = lang_hash(hash + 2, last[0]));
+		if (length >= 2)
+			see(context, hash = lang_hash(hash + 3, last[1]));
+		if (length >= 3)
+			see(context, lang_hash(hash + 4, last[2]));
+		last[2] = last[1];
+		last[1] = last[0];
+		last[0] = c;
+		length++;
+		if (c == ' ') {
+			see(context, word);
+			length = 0;
+		} else {
+			word = lang_hash(word, c);
+		}
 	}
-	if (in_word) {
-		f->word = lang_hash(f->word, c);
-	} else {
-		f->ready[f->nready++] = f->word;
-		f->length = 0;
-	}
-	return true;
 }
 
 #endif

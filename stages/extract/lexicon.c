@@ -1,6 +1,9 @@
 #include "extract/lexicon.h"
 
+#include "base/num.h"
 #include "extract/chars.h"
+
+#include <pthread.h>
 
 static const struct lexicon_entry table[] = {
 #include "extract/generated/lexicon.inc"
@@ -12,6 +15,52 @@ static const struct {
 } stop_words[] = {
 #include "extract/generated/stopwords.inc"
 };
+
+/* Most texts that are looked for are no entry: a bit for each kind and the first bytes of an
+ * entry, two of them and four of them, says so at once. */
+enum { HEAD_BITS = 15 };
+static uint64_t heads[(1u << HEAD_BITS) / 64];
+static pthread_once_t heads_made = PTHREAD_ONCE_INIT;
+
+static uint32_t hash_head(enum lexicon_kind kind, const char *at, size_t len)
+{
+	uint32_t head = len == 4 ? num_load32(at) : (uint32_t)num_load16(at) << 8;
+
+	return ((head + (uint32_t)kind) * 0x9e3779b1u) >> (32 - HEAD_BITS);
+}
+
+static void add_head(enum lexicon_kind kind, const char *at, size_t len)
+{
+	uint32_t bit = hash_head(kind, at, len);
+
+	heads[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static void make_heads(void)
+{
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct str text = table[i].text;
+
+		/* Whatever may follow one byte. */
+		for (unsigned c = 0; c < 256 && text.len == 1; c++)
+			add_head(table[i].kind, (const char[]){ text.at[0], (char)c }, 2);
+		for (size_t len = 2; len <= 4 && len <= text.len; len += 2)
+			add_head(table[i].kind, text.at, len);
+	}
+}
+
+/* Whether an entry of `kind` may begin as `text` does, as far as that is long. */
+static bool has_head(enum lexicon_kind kind, struct str text)
+{
+	size_t len = text.len < 4 ? text.len / 2 * 2 : 4;
+	uint32_t bit;
+
+	if (len == 0)
+		return true;
+	pthread_once(&heads_made, make_heads);
+	bit = hash_head(kind, text.at, len);
+	return heads[bit / 64] >> bit % 64 & 1;
+}
 
 static int compare(const struct lexicon_entry *entry, enum lexicon_kind kind, struct str text)
 {
@@ -55,14 +104,17 @@ static bool begins(size_t at, enum lexicon_kind kind, struct str text)
 
 const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text)
 {
-	size_t at = text.len > 0 && text.len <= LEXICON_LONGEST ? lower_bound(0, kind, text) : 0;
+	size_t at;
 
-	return text.len > 0 && text.len <= LEXICON_LONGEST && is_entry(at, kind, text) ? &table[at] : NULL;
+	if (text.len == 0 || text.len > LEXICON_LONGEST || !has_head(kind, text))
+		return NULL;
+	at = lower_bound(0, kind, text);
+	return is_entry(at, kind, text) ? &table[at] : NULL;
 }
 
 bool lexicon_begins(enum lexicon_kind kind, struct str text)
 {
-	return begins(lower_bound(0, kind, text), kind, text);
+	return has_head(kind, text) && begins(lower_bound(0, kind, text), kind, text);
 }
 
 const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text)
@@ -71,6 +123,8 @@ const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str te
 	const char *end = text.at + text.len;
 	size_t at = 0;
 
+	if (!has_head(kind, str_from(text.at, text.len < 2 ? text.len : 2)))
+		return NULL;
 	for (const char *p = text.at; p < end && p - text.at < LEXICON_LONGEST;) {
 		const char *next = p;
 		struct str head;
@@ -81,6 +135,8 @@ const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str te
 		if (in_word && after < end && chars_is_word(utf8_next(&after, end)))
 			continue;
 		head = str_from(text.at, (size_t)(p - text.at));
+		if (at == 0 && !has_head(kind, head))
+			break;
 		at = lower_bound(at, kind, head);
 		if (!begins(at, kind, head))
 			break;

@@ -7,70 +7,59 @@
 
 /* Groups of features: name, and how many values it tells apart. The trainer and the model
  * only know numbers; a new group goes to the end of its round. */
-enum group {
-	BIAS,
-	WIDTH_END, /* width by how the line ends */
-	WIDTH_STOP, /* width by share of stop words */
-	CAPITALS,
-	DIGITS,
-	COMMAS,
-	PHRASE,
-	START,
-	BAR,
-	ARROW,
-	COPYRIGHT,
-	AT,
-	LINK,
-	QUOTES,
-	CLOCK,
-	REPEATED,
-	PLACE, /* tenth of the lines */
-	CHAR_PLACE, /* tenth of the characters */
-	SPAN, /* before, within, after the good lines; by width */
-	GOOD_BEFORE, /* lines to the nearest good one above ... */
-	GOOD_AFTER, /* ... and below */
-	DENSITY_NEAR, /* share of good characters, 3 lines either way */
-	DENSITY_FAR, /* 10 lines */
-	ABOVE, /* width and end of the line above, by own width */
-	BELOW,
-	GOOD_LINES, /* of the page, by own being good */
-	MAIN, /* before, in, after the stretch with most good text; by width */
-	UNDER, /* below a heading of comments or of related articles; by width */
-	ROUND_TWO,
-	OWN = ROUND_TWO, /* score */
-	UP_ONE,
-	DOWN_ONE,
-	UP_TWO,
-	DOWN_TWO,
-	NEAR, /* mean of 3 either way */
-	FAR, /* mean of 8 */
-	BEST, /* before, in, after the stretch with the best sum of scores; by own score */
-	GROUPS
-};
+#define GROUPS(X) \
+	X(BIAS, 1) \
+	X(WIDTH_END, 9 * 5) /* width by how the line ends */ \
+	X(WIDTH_STOP, 9 * 4) /* width by share of stop words */ \
+	X(CAPITALS, 5) \
+	X(DIGITS, 5) \
+	X(COMMAS, 4) \
+	X(PHRASE, 8) \
+	X(START, 6) \
+	X(BAR, 1) \
+	X(ARROW, 1) \
+	X(COPYRIGHT, 1) \
+	X(AT, 1) \
+	X(LINK, 1) \
+	X(QUOTES, 1) \
+	X(CLOCK, 1) \
+	X(REPEATED, 2) \
+	X(PLACE, 10) /* tenth of the lines */ \
+	X(CHAR_PLACE, 10) /* tenth of the characters */ \
+	X(SPAN, 9) /* before, within, after the good lines; by width */ \
+	X(GOOD_BEFORE, 8) /* lines to the nearest good one above ... */ \
+	X(GOOD_AFTER, 8) /* ... and below */ \
+	X(DENSITY_NEAR, 6) /* share of good characters, 3 lines either way */ \
+	X(DENSITY_FAR, 6) /* 10 lines */ \
+	X(ABOVE, 30) /* width and end of the line above, by own width */ \
+	X(BELOW, 30) \
+	X(GOOD_LINES, 10) /* of the page, by own being good */ \
+	X(MAIN, 9) /* before, in, after the stretch with most good text; by width */ \
+	X(UNDER, 9) /* below a heading of comments or of related articles; by width */ \
+	/* The second round. */ \
+	X(OWN, 12) /* score */ \
+	X(UP_ONE, 8) \
+	X(DOWN_ONE, 8) \
+	X(UP_TWO, 8) \
+	X(DOWN_TWO, 8) \
+	X(NEAR, 10) /* mean of 3 either way */ \
+	X(FAR, 10) /* mean of 8 */ \
+	X(BEST, 12) /* before, in, after the stretch with the best sum of scores; by own score */
 
-static const uint16_t sizes[GROUPS] = {
-	[BIAS] = 1,      [WIDTH_END] = 9 * 5, [WIDTH_STOP] = 9 * 4, [CAPITALS] = 5,      [DIGITS] = 5,      [COMMAS] = 4,
-	[PHRASE] = 8,    [START] = 6,         [BAR] = 1,            [ARROW] = 1,         [COPYRIGHT] = 1,   [AT] = 1,
-	[LINK] = 1,      [QUOTES] = 1,        [CLOCK] = 1,          [REPEATED] = 2,      [PLACE] = 10,      [CHAR_PLACE] = 10,
-	[SPAN] = 9,      [GOOD_BEFORE] = 8,   [GOOD_AFTER] = 8,     [DENSITY_NEAR] = 6,  [DENSITY_FAR] = 6, [ABOVE] = 30,
-	[BELOW] = 30,    [GOOD_LINES] = 10,   [MAIN] = 9,           [UNDER] = 9,         [OWN] = 12,        [UP_ONE] = 8,
-	[DOWN_ONE] = 8,  [UP_TWO] = 8,        [DOWN_TWO] = 8,       [NEAR] = 10,         [FAR] = 10,        [BEST] = 12,
-};
+#define NAME(name, size) name,
+#define SIZE(name, size) [name] = size,
+/* A group's features begin behind the last one of the group before it. */
+#define BASE(name, size) BASE_##name, LAST_##name = BASE_##name + (size) - 1,
+#define BASE_OF(name, size) [name] = BASE_##name,
+enum group { GROUPS(NAME) };
+enum { GROUPS(BASE) FEATURES };
+static const uint16_t sizes[] = { GROUPS(SIZE) }, bases[] = { GROUPS(BASE_OF) };
 
 enum phrase { NO_PHRASE, MENU, SECTION, LINK_LINE, FORM, NOTICE, COMMENTS, IMPRINT };
 
-static unsigned base_of(enum group group)
-{
-	unsigned base = 0;
-
-	for (enum group g = BIAS; g < group; g++)
-		base += sizes[g];
-	return base;
-}
-
 unsigned page_feature_count(void)
 {
-	return base_of(GROUPS);
+	return FEATURES;
 }
 
 static void set(struct page_line *line, enum group group, size_t value)
@@ -78,7 +67,7 @@ static void set(struct page_line *line, enum group group, size_t value)
 	size_t size = sizes[group];
 
 	if (line->count < PAGE_MAX_FEATURES)
-		line->features[line->count++] = (uint16_t)(base_of(group) + (value < size ? value : size - 1));
+		line->features[line->count++] = (uint16_t)(bases[group] + (value < size ? value : size - 1));
 }
 
 static size_t bucket(double value, const double *limits, size_t count)
@@ -197,9 +186,16 @@ static void read_characters(struct page_line *line)
 		uint32_t c = utf8_next(&at, end);
 		bool word = chars_is_word(c);
 
-		line->width += chars_is_wide(c) ? 2 : 1;
 		line->first = line->first ? line->first : c;
 		line->last = c;
+		/* Most characters are in the middle of a word of ASCII. */
+		if (word && in_word && c < 0x80) {
+			line->width++;
+			line->digits += chars_is_digit(c);
+			ending = c;
+			continue;
+		}
+		line->width += chars_is_wide(c) ? 2 : 1;
 		if (!chars_is_closing(c))
 			ending = c;
 		line->capitals += word && !in_word && chars_is_upper(c);

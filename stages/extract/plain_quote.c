@@ -118,31 +118,39 @@ static bool has_own_words(const struct counts *counts, const uint64_t *quote, si
 
 /* A window is the eight bytes from a space on, or from a character of three bytes or more (of
  * a script that may have no spaces). They are found without reading the text as characters. */
-#define EACH(byte) ((byte) * 0x0101010101010101u)
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
 
-static inline uint64_t find_windows(uint64_t bytes)
+/* Bit 7 of each byte of `found` that a window begins with. */
+static inline void find_windows(const char *at, uint64_t found[2])
 {
-	uint64_t unlike = bytes ^ EACH(0x20u), low = EACH(0x7fu);
-	uint64_t spaces = ~(((unlike & low) + low) | unlike), leads = bytes & ((bytes & low) + EACH(0x20u));
+	bytes16 bytes;
 
-	return (spaces | leads) & EACH(0x80u);
+	memcpy(&bytes, at, sizeof bytes);
+	bytes = (bytes16)(bytes == ' ') | (bytes16)(bytes >= 0xe0);
+	memcpy(found, &bytes, sizeof bytes);
+	found[0] &= 0x8080808080808080u;
+	found[1] &= 0x8080808080808080u;
 }
 
 /* Writes a hash of each window and the one before it to `out`, and counts it. ASCII letters of
  * either case are one. */
 static size_t hash_windows(struct counts *counts, struct str s, uint32_t *out)
 {
-	uint64_t last = 0;
+	uint64_t last = 0, found[2];
 	size_t count = 0;
 
-	for (size_t i = 0; i + 16 <= s.len; i += 8)
-		for (uint64_t found = find_windows(num_load64(s.at + i)); found; found &= found - 1) {
-			uint64_t window = num_load64(s.at + i + __builtin_ctzll(found) / 8) | EACH(0x20u);
+	for (size_t i = 0; i + 16 <= s.len; i += 16) {
+		find_windows(s.at + i, found);
+		for (size_t half = 0; half < 2 && i + 8 * half + 16 <= s.len; half++)
+			for (uint64_t left = found[half]; left; left &= left - 1) {
+				const char *at = s.at + i + 8 * half + __builtin_ctzll(left) / 8;
+				uint64_t window = num_load64(at) | 0x2020202020202020u;
 
-			out[count] = (uint32_t)((last ^ window) * 0x9e3779b97f4a7c15u >> 32);
-			count_one(counts, out[count++]);
-			last = window << 1;
-		}
+				out[count] = (uint32_t)((last ^ window) * 0x9e3779b97f4a7c15u >> 32);
+				count_one(counts, out[count++]);
+				last = window << 1;
+			}
+	}
 	return count;
 }
 

@@ -1,4 +1,3 @@
-#include "base/num.h"
 #include "extract/chars.h"
 #include "extract/lexicon.h"
 #include "extract/plain_parts.h"
@@ -28,10 +27,18 @@ static bool next_line(const char **at, const char *end, struct str *line)
 	return true;
 }
 
-/* The high bit of each byte from e1 up: those of wide scripts begin with one. */
-static uint64_t from_e1(uint64_t bytes)
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+
+/* Whether none of 16 bytes is from e1 up: those of wide scripts begin with one. */
+static bool is_narrow(const char *at)
 {
-	return bytes & ((bytes & 0x7f7f7f7f7f7f7f7fu) + 0x1f1f1f1f1f1f1f1fu) & 0x8080808080808080u;
+	bytes16 bytes;
+	uint64_t found[2];
+
+	memcpy(&bytes, at, sizeof bytes);
+	bytes = (bytes16)(bytes >= 0xe1);
+	memcpy(found, &bytes, sizeof bytes);
+	return !(found[0] | found[1]);
 }
 
 /* Code points, those of wide scripts twice. */
@@ -41,17 +48,17 @@ static uint32_t measure_width(struct str s)
 	size_t wide = 0;
 
 	while (at < end) {
-		if (end - at >= 8) {
-			uint64_t found = from_e1(num_load64(at));
+		const char *stop = end - at > 16 ? at + 16 : end;
 
-			at += found ? __builtin_ctzll(found) / 8 : 8;
-			if (!found)
-				continue;
+		if (stop - at == 16 && is_narrow(at)) {
+			at = stop;
+			continue;
 		}
-		if ((unsigned char)*at < 0xe1)
-			at++;
-		else
-			wide += chars_is_wide(utf8_next(&at, end));
+		while (at < stop)
+			if ((unsigned char)*at < 0xe1)
+				at++;
+			else
+				wide += chars_is_wide(utf8_next(&at, end));
 	}
 	return (uint32_t)(utf8_count(s) + wide);
 }
@@ -253,6 +260,19 @@ void plain_split(struct arena *arena, struct str text, bool page, struct plain_t
 	}
 }
 
+/* Begins a word if none is open. False if the key has no room for it. */
+static bool open_word(struct plain_key *key, bool open, size_t *words)
+{
+	if (open)
+		return true;
+	if (key->nwords == PLAIN_KEY_WORDS)
+		return false;
+	if (key->nwords > 0)
+		key->words[(*words)++] = ' ';
+	key->start[key->nwords++] = (uint16_t)*words;
+	return true;
+}
+
 bool plain_key_make(struct str text, struct plain_key *key)
 {
 	const char *at = text.at, *end = text.at + text.len;
@@ -263,11 +283,27 @@ bool plain_key_make(struct str text, struct plain_key *key)
 	if (text.len > PLAIN_KEY_BYTES - 64)
 		return false;
 	while (at < end) {
-		uint32_t c = chars_lower(utf8_next(&at, end));
 		char bytes[4] = { 0 };
 		size_t len = 1;
+		uint32_t c = (unsigned char)*at;
 		bool word;
 
+		/* Most text is this: a run of ASCII letters and digits. */
+		if (c < 0x80 && chars_is_word(c)) {
+			if (space && key->low_len > 0)
+				key->low[key->low_len++] = ' ';
+			if (!open_word(key, in_word, &words))
+				return false;
+			do {
+				key->low[key->low_len++] = key->words[words++] = (char)chars_lower(c);
+				c = ++at < end ? (unsigned char)*at : 0;
+			} while (c < 0x80 && chars_is_word(c));
+			key->end[key->nwords - 1] = (uint16_t)words;
+			in_word = true;
+			space = false;
+			continue;
+		}
+		c = chars_lower(utf8_next(&at, end));
 		if (c == 0x2019)
 			c = '\'';
 		if (chars_is_space(c)) {
@@ -275,12 +311,12 @@ bool plain_key_make(struct str text, struct plain_key *key)
 			in_word = false;
 			continue;
 		}
-		if (space && key->low_len > 0)
-			key->low[key->low_len++] = ' ';
-		space = false;
 		bytes[0] = (char)c;
 		if (c >= 0x80)
 			len = utf8_put(c, bytes);
+		if (space && key->low_len > 0)
+			key->low[key->low_len++] = ' ';
+		space = false;
 		memcpy(key->low + key->low_len, bytes, sizeof bytes); /* there is room: see above */
 		key->low_len += len;
 		word = chars_is_word(c);
@@ -290,13 +326,8 @@ bool plain_key_make(struct str text, struct plain_key *key)
 			word = chars_is_word(utf8_next(&ahead, end));
 		}
 		if (word) {
-			if (!in_word) {
-				if (key->nwords == PLAIN_KEY_WORDS)
-					return false;
-				if (key->nwords > 0)
-					key->words[words++] = ' ';
-				key->start[key->nwords++] = (uint16_t)words;
-			}
+			if (!open_word(key, in_word, &words))
+				return false;
 			memcpy(key->words + words, bytes, sizeof bytes);
 			words += len;
 			key->end[key->nwords - 1] = (uint16_t)words;

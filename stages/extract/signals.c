@@ -75,30 +75,6 @@ static const uint16_t ascii_flags[128] = {
 	['?'] = UNICODE_TERMINAL,
 };
 
-/* What one ASCII letter or digit adds to the counts of its word, three in one number. */
-#define COUNT_ALPHA ((uint64_t)1)
-#define COUNT_UPPER ((uint64_t)1 << 21)
-#define COUNT_DIGIT ((uint64_t)1 << 42)
-#define COUNT_MASK (COUNT_UPPER - 1)
-#define LONGEST_RUN 1000000 /* so that none overflows */
-
-static const uint64_t ascii_counts[256] = {
-	['0' ... '9'] = COUNT_DIGIT,
-	['A' ... 'Z'] = COUNT_ALPHA | COUNT_UPPER,
-	['a' ... 'z'] = COUNT_ALPHA,
-};
-
-/* The folded letter, digit or '_'; 0 for all other bytes. */
-static const uint8_t ascii_folded[256] = {
-#define PAIR(lower) [lower] = lower, [lower - 32] = lower
-	PAIR('a'), PAIR('b'), PAIR('c'), PAIR('d'), PAIR('e'), PAIR('f'), PAIR('g'), PAIR('h'), PAIR('i'),
-	PAIR('j'), PAIR('k'), PAIR('l'), PAIR('m'), PAIR('n'), PAIR('o'), PAIR('p'), PAIR('q'), PAIR('r'),
-	PAIR('s'), PAIR('t'), PAIR('u'), PAIR('v'), PAIR('w'), PAIR('x'), PAIR('y'), PAIR('z'),
-#undef PAIR
-	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
-	['8'] = '8', ['9'] = '9', ['_'] = '_',
-};
-
 static inline unsigned flags_of(uint32_t c, uint32_t *folded)
 {
 	const struct unicode_row *row;
@@ -308,30 +284,30 @@ static inline void read_mark(struct scan *s, struct line *line, uint32_t c, unsi
 	}
 }
 
-/* Reads ASCII letters and digits as far as they go. */
+/* Reads ASCII letters and digits as far as they go: one at least. */
 static inline const char *read_ascii_word(struct scan *s, struct line *line, struct word *word, struct raw_word *raw,
                                           const char *at, const char *end)
 {
 	const char *start = at;
-	uint64_t hash = word->hash, counts = 0;
-	size_t run;
-	uint8_t c;
+	struct signals_run run;
+	size_t length;
 
-	if (end - at > LONGEST_RUN)
-		end = at + LONGEST_RUN;
-	while (at < end && (c = ascii_folded[(unsigned char)*at]) != 0) {
-		hash = signals_add_char(hash, c);
-		counts += ascii_counts[(unsigned char)*at++];
-	}
-	run = (size_t)(at - start);
-	word->hash = hash;
-	word->length += run;
-	raw->length += run;
-	raw->alpha += counts & COUNT_MASK;
-	raw->upper += counts >> 21 & COUNT_MASK;
-	raw->digits += counts >> 42;
-	s->length += run;
-	line->length += run;
+	do {
+		run = end - at >= SIGNALS_RUN ? signals_read_run(at, word->hash) :
+						signals_read_short(at, (size_t)(end - at), word->hash);
+		if (run.length == 0)
+			break;
+		word->hash = run.hash;
+		raw->alpha += run.alpha;
+		raw->upper += run.upper;
+		raw->digits += run.digits;
+		at += run.length;
+	} while (run.length == SIGNALS_RUN && at < end);
+	length = (size_t)(at - start);
+	word->length += length;
+	raw->length += length;
+	s->length += length;
+	line->length += length;
 	line->trailing = 0;
 	line->dots = 0;
 	line->last = (unsigned char)at[-1];
@@ -346,7 +322,7 @@ static inline void read_letter(struct scan *s, struct line *line, struct word *w
 {
 	if (flags & UNICODE_SOLO && word->length > 0)
 		end_word(s, line, word);
-	word->hash = signals_add_char(word->hash, folded);
+	word->hash = signals_add(word->hash, folded);
 	word->length++;
 	raw->alpha += (flags & UNICODE_LETTER) != 0;
 	raw->upper += (flags & CAPITAL) != 0;
@@ -388,8 +364,16 @@ static void read_text(struct scan *s, struct str text)
 		uint32_t c, folded;
 		unsigned flags;
 
-		if (ascii_folded[(unsigned char)*at]) {
+		if (signals_is_ascii_word(*at)) {
 			at = read_ascii_word(s, &line, &word, &raw, at, end);
+			continue;
+		}
+		if (*at == ' ') {
+			at++;
+			s->length++;
+			if (word.length > 0)
+				end_word(s, &line, &word);
+			read_space(s, &line, &raw, ' ');
 			continue;
 		}
 		c = utf8_next(&at, end);

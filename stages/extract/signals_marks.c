@@ -17,8 +17,16 @@ static uint64_t hash_word(const char *word, size_t len)
 	uint64_t hash = SIGNALS_HASH_START;
 	const char *end = word + len;
 
-	while (word < end)
-		hash = signals_add_char(hash, unicode_fold(utf8_next(&word, end)));
+	while (word < end) {
+		if (!signals_is_ascii_word(*word)) {
+			hash = signals_add(hash, unicode_fold(utf8_next(&word, end)));
+			continue;
+		}
+		struct signals_run run = signals_read_short(word, (size_t)(end - word), hash);
+
+		hash = run.hash;
+		word += run.length;
+	}
 	return signals_mix(hash, hash >> 32);
 }
 

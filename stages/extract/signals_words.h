@@ -52,10 +52,79 @@ static inline uint64_t signals_mix(uint64_t hash, uint64_t value)
 
 #define SIGNALS_HASH_START 0x9ae16a3b2f90404fu
 
-/* A word's hash: its folded characters added to SIGNALS_HASH_START, then mixed. */
-static inline uint64_t signals_add_char(uint64_t hash, uint32_t c)
+/* A word's hash: begins with SIGNALS_HASH_START, takes up its folded characters one by one, but
+ * a run of ASCII eight at a time, and is mixed at the end. */
+static inline uint64_t signals_add(uint64_t hash, uint64_t chars)
 {
-	return (hash ^ c) * 0x9fb21c651e98df25u;
+	hash = (hash ^ chars) * 0x9fb21c651e98df25u;
+	return hash ^ hash >> 32;
+}
+
+#define SIGNALS_RUN 16 /* bytes that are looked at at once */
+
+/* The letters, digits and '_' of ASCII that some bytes begin with. */
+struct signals_run {
+	size_t length, upper, digits, alpha;
+	uint64_t hash;
+};
+
+typedef uint8_t signals_bytes __attribute__((vector_size(SIGNALS_RUN)));
+
+static inline size_t signals_count_marks(const uint64_t *marks, const uint64_t *keep)
+{
+	const uint64_t ones = 0x0101010101010101u;
+
+	return (size_t)((((marks[0] & keep[0] & ones) + (marks[1] & keep[1] & ones)) * ones) >> 56);
+}
+
+/* Reads up to SIGNALS_RUN bytes, all of which can be read, and adds them to `hash`. */
+static inline struct signals_run signals_read_run(const char *at, uint64_t hash)
+{
+	struct signals_run run = { 0 };
+	signals_bytes bytes, low, letter, digit, upper, word;
+	uint64_t out[2], keep[2], folded[2], marks[2];
+
+	memcpy(&bytes, at, sizeof bytes);
+	low = bytes | 0x20;
+	letter = (signals_bytes)((signals_bytes)(low - 'a') < 26);
+	digit = (signals_bytes)((signals_bytes)(bytes - '0') < 10);
+	word = letter | digit | (signals_bytes)(bytes == '_');
+	memcpy(out, &word, sizeof out);
+	keep[0] = ~out[0] & (out[0] + 1); /* the lowest bit of the first byte that is none of them */
+	keep[0] = keep[0] - 1; /* all bits, where there is no such byte */
+	keep[1] = ~keep[0] ? 0 : (~out[1] & (out[1] + 1)) - 1;
+	run.length = ~keep[0] ? (size_t)__builtin_ctzll(~keep[0]) / 8 : 8 + (~keep[1] ? (size_t)__builtin_ctzll(~keep[1]) / 8 : 8);
+	memcpy(folded, &low, sizeof folded);
+	run.hash = signals_add(hash, folded[0] & keep[0]);
+	if (run.length > 8)
+		run.hash = signals_add(run.hash, folded[1] & keep[1]);
+	run.alpha = run.length;
+	upper = letter & (signals_bytes)(bytes != low);
+	word = upper | ~letter;
+	memcpy(marks, &word, sizeof marks);
+	if ((marks[0] & keep[0]) | (marks[1] & keep[1])) {
+		memcpy(marks, &upper, sizeof marks);
+		run.upper = signals_count_marks(marks, keep);
+		memcpy(marks, &digit, sizeof marks);
+		run.digits = signals_count_marks(marks, keep);
+		memcpy(marks, &letter, sizeof marks);
+		run.alpha = signals_count_marks(marks, keep);
+	}
+	return run;
+}
+
+/* The same where only `size` bytes can be read. */
+static inline struct signals_run signals_read_short(const char *at, size_t size, uint64_t hash)
+{
+	char bytes[SIGNALS_RUN] = { 0 };
+
+	memcpy(bytes, at, size < sizeof bytes ? size : sizeof bytes);
+	return signals_read_run(bytes, hash);
+}
+
+static inline bool signals_is_ascii_word(char c)
+{
+	return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 /* Where a word is marked; free where mark_hash is 0. */

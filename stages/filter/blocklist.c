@@ -103,33 +103,13 @@ static bool holds(const struct blocklist *list, struct str entry)
 	return list->slots[find_slot(list, entry)] != 0;
 }
 
-/* The host of a URL in canonical form: between "://" (and user@) and what follows. */
-static struct str host_of(struct str url)
-{
-	ptrdiff_t scheme = str_find(url, STR("://"));
-
-	if (scheme < 0)
-		return STR("");
-	struct str host = str_from(url.at + scheme + 3, url.len - (size_t)scheme - 3);
-	for (size_t i = 0; i < host.len; i++)
-		if (strchr("/?#", host.at[i]))
-			host.len = i;
-	for (size_t i = 0; i < host.len; i++)
-		if (host.at[i] == '@')
-			host = str_from(host.at + i + 1, host.len - i - 1);
-	const char *port = host.len > 0 && host.at[0] != '[' ? memchr(host.at, ':', host.len) : NULL;
-	if (port)
-		host.len = (size_t)(port - host.at);
-	return host;
-}
-
 bool blocklist_holds(const struct blocklist *list, struct str url)
 {
 	if (list->count == 0 || !url.at)
 		return false;
 	if (list->kind == BLOCKLIST_URLS)
 		return holds(list, url);
-	for (struct str host = host_of(url); host.len > 0;) {
+	for (struct str host = url_host_of(url); host.len > 0;) {
 		if (holds(list, host))
 			return true;
 		const char *dot = memchr(host.at, '.', host.len);

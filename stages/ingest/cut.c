@@ -1,6 +1,7 @@
 #include "ingest/cut.h"
 
 #include "ingest/json_pack.h"
+#include "record/crc32c.h"
 #include "record/fields.h"
 #include "record/pack.h"
 
@@ -19,6 +20,7 @@ struct cutter {
 	struct buf name;
 	struct buf source; /* goes with seq 0 */
 	struct buf meta, bulk; /* of the frame at hand */
+	uint32_t bulk_crc; /* reckoned document by document, while that is in the processor's cache */
 	struct buf fields; /* of the record at hand */
 	uint32_t nfields;
 	uint32_t nrec;
@@ -100,13 +102,14 @@ static int emit(struct cutter *c, uint64_t end, uint64_t hash, bool final, struc
 	frame->head.flags = final ? FRAME_FINAL : 0;
 	if (c->nrec > 0) {
 		frame_set_layer(frame, LAYER_META, &c->meta);
-		frame_set_layer(frame, LAYER_BULK, &c->bulk);
+		frame_set_summed_layer(frame, LAYER_BULK, &c->bulk, c->bulk_crc);
 	}
 	if (c->seq == 0)
 		frame_set_layer(frame, LAYER_SOURCE, &c->source);
 	c->seq++;
 	c->begin = end;
 	c->nrec = 0;
+	c->bulk_crc = 0;
 	c->markup = c->text = 0;
 	return c->emit(c->ctx, frame, err);
 }
@@ -195,7 +198,7 @@ static bool is_text(const struct doc *doc)
 
 static void append(struct cutter *c, const struct doc *doc)
 {
-	size_t before = c->meta.len;
+	size_t before = c->meta.len, bulk = c->bulk.len;
 
 	buf_reset(&c->fields);
 	c->nfields = 0;
@@ -223,6 +226,7 @@ static void append(struct cutter *c, const struct doc *doc)
 		pack_str(&c->bulk, doc->content);
 	else
 		pack_bin(&c->bulk, doc->content);
+	c->bulk_crc = crc32c(c->bulk_crc, c->bulk.data + bulk, c->bulk.len - bulk);
 	*(is_text(doc) ? &c->text : &c->markup) += doc->content.len + c->meta.len - before;
 	c->nrec++;
 }

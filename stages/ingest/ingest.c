@@ -49,12 +49,18 @@ static int read_part(const char *text, uint64_t *part, uint64_t *parts, struct e
 	return err_set(err, EXIT_USAGE, "--part %s: say 1/N to N/N, N at most %d", text, PARTS_MAX);
 }
 
+/* An empty name, as leat trace gives, takes back what a file says. */
+static bool follows(const struct ingest_config *config)
+{
+	return config->follow && *config->follow;
+}
+
 int ingest_check(void *state, const struct stage_env *env, struct err *err)
 {
 	const struct ingest_config *config = state;
 	struct select select;
 	uint64_t part, parts;
-	bool standard = env->operand_count == 0 && config->files_from.count == 0 && !config->follow, dash = standard;
+	bool standard = env->operand_count == 0 && config->files_from.count == 0 && !follows(config), dash = standard;
 
 	for (size_t i = 0; i < env->operand_count; i++)
 		dash = dash || strcmp(env->operands[i], "-") == 0;
@@ -219,15 +225,15 @@ int ingest_produce(void *state, struct runner *runner, struct err *err)
 	const struct option_list *lists = &config->files_from;
 	int result = 0;
 
-	if (lists->count == 0 && !config->follow && !config->open_with && ingest->parts == 0)
+	if (lists->count == 0 && !follows(config) && !config->open_with && ingest->parts == 0)
 		runner_expect(runner, size_of_operands(env));
-	if (env->operand_count == 0 && lists->count == 0 && !config->follow)
+	if (env->operand_count == 0 && lists->count == 0 && !follows(config))
 		result = operand_stdin(ingest, err);
 	for (size_t i = 0; i < env->operand_count && result == 0 && !ingest->done; i++)
 		result = operand_read(ingest, env->operands[i], err);
 	for (size_t i = 0; i < lists->count && result == 0 && !ingest->done; i++)
 		result = operand_list(ingest, lists->items[i], err);
-	if (config->follow && result == 0 && !ingest->done)
+	if (follows(config) && result == 0 && !ingest->done)
 		result = operand_follow(ingest, config->follow, err);
 	settle(ingest);
 	return result < 0 ? -1 : 0;

@@ -33,11 +33,16 @@ struct command {
 extern const struct command
 	command_cat,
 	command_clusters,
+	command_compact,
+	command_diff,
+	command_forget,
 	command_keygen,
+	command_report,
 	command_run,
 	command_search,
 	command_show,
 	command_stat,
+	command_top,
 	command_trace,
 	command_verify;
 

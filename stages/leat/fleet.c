@@ -28,6 +28,8 @@ struct fleet {
 	int status;
 	unsigned signals;
 	bool stopping; /* everybody was asked to end */
+	bool unfinished; /* the sink was killed when the source had left: all is to run again */
+	unsigned runs_again;
 	uint64_t source_left_ms; /* 0: it is there */
 };
 
@@ -101,9 +103,19 @@ static void on_failure(struct fleet *fleet, size_t i, int code)
 		return;
 	}
 	life->ended = true;
-	/* Once the source has left, all it read is durable: only the sink has still to finish. */
-	if (code > 128 && fleet->source_left_ms && fleet->members[i].step != fleet->members[fleet->count - 1].step)
-		return;
+	/* Once the source has left, all it read is durable: only the sink has still to finish,
+	 * which takes the word of a source. */
+	if (code > 128 && fleet->source_left_ms && !fleet->signals) {
+		if (fleet->members[i].step != fleet->members[fleet->count - 1].step)
+			return;
+		if (fleet->runs_again < FLEET_TRIES) {
+			log_warn(fleet->log, "%s: killed by signal %d before it had finished; all starts again", name, code - 128);
+			fleet->members[i].restarts++;
+			fleet->unfinished = true;
+			stop(fleet);
+			return;
+		}
+	}
 	fleet->status = spawn_worse(fleet->status, code);
 	if (fleet->stopping || fleet->signals)
 		return;
@@ -202,26 +214,43 @@ static bool all_ended(const struct fleet *fleet)
 	return true;
 }
 
+/* Runs all once; -1: could not be started. */
+static int run_once(struct fleet *fleet, const sigset_t *wanted, struct err *err)
+{
+	fleet->stopping = fleet->unfinished = false;
+	fleet->source_left_ms = 0;
+	fleet->group = 0;
+	memset(fleet->lives, 0, fleet->count * sizeof *fleet->lives);
+	for (size_t i = 0; i < fleet->count; i++)
+		if (start(fleet, i, err) < 0) {
+			if (fleet->group != 0)
+				kill(-fleet->group, SIGKILL);
+			return -1;
+		}
+	while (!all_ended(fleet)) {
+		int wait = tend(fleet);
+		struct timespec timeout = { wait / 1000, wait % 1000 * 1000000L };
+		int number = wait < 0 ? sigwaitinfo(wanted, NULL) : sigtimedwait(wanted, NULL, &timeout);
+
+		if (number > 0)
+			on_signal(fleet, number);
+	}
+	return 0;
+}
+
 int fleet_run(struct member *members, size_t count, const struct log *log, struct err *err)
 {
 	struct fleet fleet = { .members = members, .count = count, .log = log };
 	sigset_t wanted;
-	int result = 0;
+	int result;
 
 	fleet.lives = mem_zero(count, sizeof *fleet.lives);
 	spawn_block_signals(&wanted, &fleet.mask);
-	for (size_t i = 0; i < count && result == 0; i++)
-		result = start(&fleet, i, err);
-	if (result < 0 && fleet.group != 0)
-		kill(-fleet.group, SIGKILL);
-	while (result == 0 && !all_ended(&fleet)) {
-		int wait = tend(&fleet);
-		struct timespec timeout = { wait / 1000, wait % 1000 * 1000000L };
-		int number = wait < 0 ? sigwaitinfo(&wanted, NULL) : sigtimedwait(&wanted, NULL, &timeout);
-
-		if (number > 0)
-			on_signal(&fleet, number);
-	}
+	do
+		result = run_once(&fleet, &wanted, err);
+	while (result == 0 && fleet.unfinished && !fleet.signals && fleet.status == EXIT_DONE && ++fleet.runs_again);
+	if (fleet.unfinished)
+		fleet.status = spawn_worse(fleet.status, EXIT_RETRY);
 	sigprocmask(SIG_SETMASK, &fleet.mask, NULL);
 	free(fleet.lives);
 	return result < 0 ? -1 : fleet.status;

@@ -6,7 +6,8 @@
  * lasted FLEET_GOOD_MS, all is stopped. Any other failure ends the run as well, as no new
  * start would mend it. The end comes from the source: once it has left, everything it read
  * is durable or refused, and the others leave by themselves; one that has not after
- * FLEET_GRACE_MS (it came too late to be told) is asked to.
+ * FLEET_GRACE_MS (it came too late to be told) is asked to. A sink that is killed in this time
+ * may not have finished its files: all is run again, which finds everything stored.
  *
  * A first signal goes to the source alone, whose end ends the rest; a second kills all.
  */

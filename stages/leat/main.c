@@ -13,11 +13,16 @@
 static const struct command *const commands[] = {
 	&command_cat,
 	&command_clusters,
+	&command_compact,
+	&command_diff,
+	&command_forget,
 	&command_keygen,
+	&command_report,
 	&command_run,
 	&command_search,
 	&command_show,
 	&command_stat,
+	&command_top,
 	&command_trace,
 	&command_verify,
 };

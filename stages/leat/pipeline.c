@@ -216,7 +216,30 @@ static bool holds(const struct words *words, const char *name)
 	return false;
 }
 
-static int read_root(struct pipeline *pipeline, const struct yaml_file *file, const struct words *known, struct err *err)
+static bool has_stage(const struct pipeline *pipeline, const char *stage)
+{
+	for (size_t i = 0; i < pipeline->count; i++)
+		if (strcmp(pipeline->steps[i].stage, stage) == 0)
+			return true;
+	return false;
+}
+
+/* Values of the environment, but in sections of stages that do not run here. */
+static int expand_root(const struct pipeline *pipeline, struct yaml_file *file, const struct words *known, struct err *err)
+{
+	const struct yaml_value *root = yaml_file_root(file);
+
+	for (size_t i = 0; i < yaml_count(root); i++) {
+		const char *name = yaml_text(yaml_key(file, root, i));
+
+		if ((!name || !holds(known, name) || has_stage(pipeline, name)) &&
+		    yaml_file_expand(file, yaml_at(file, root, i), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_root(struct pipeline *pipeline, struct yaml_file *file, const struct words *known, struct err *err)
 {
 	const struct yaml_value *root = yaml_file_root(file);
 
@@ -226,7 +249,9 @@ static int read_root(struct pipeline *pipeline, const struct yaml_file *file, co
 	}
 	if (!yaml_is_map(root))
 		return yaml_fault(file, root, err, "must be a map: pipeline, input, output, links, and a section a stage");
-	if (read_steps(pipeline, file, map_value(file, root, "pipeline"), err) < 0)
+	const struct yaml_value *steps = map_value(file, root, "pipeline");
+	if ((steps && yaml_file_expand(file, steps, err) < 0) || read_steps(pipeline, file, steps, err) < 0 ||
+	    expand_root(pipeline, file, known, err) < 0)
 		return -1;
 	for (size_t i = 0; i < yaml_count(root); i++) {
 		const struct yaml_value *key = yaml_key(file, root, i), *value = yaml_at(file, root, i);

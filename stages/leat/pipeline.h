@@ -44,7 +44,7 @@ bool step_has(const struct step *step, const char *name, const char *value);
 
 /* ingest, normalize, dedup, extract, store. */
 void pipeline_plain(struct pipeline *pipeline);
-/* Reads a file. Unknown keys are errors: a key is one of the above, or a stage of this
+/* Reads a file; ${NAME} in its texts is a value of the environment (run/expand.h). Unknown keys are errors: a key is one of the above, or a stage of this
  * pipeline or of `known`. */
 int pipeline_read(struct pipeline *pipeline, const char *path, const struct words *known, struct err *err);
 void pipeline_release(struct pipeline *pipeline);

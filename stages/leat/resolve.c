@@ -13,6 +13,8 @@ void resolve_add(struct resolve *resolve, const struct frame_head *head, const s
 
 	if (id.at)
 		buf_add(&resolve->ids, &hash, sizeof hash);
+	else if (record_value(record, FIELD_DROP, &dup) && flow_str(dup, "reason", &of))
+		resolve->forgotten += str_is(of, "forgotten");
 	if (!record_value(record, FIELD_DUP, &dup) || !flow_str(dup, "of", &of))
 		return;
 	struct resolve_name name = { XXH3_64bits(of.at, of.len), head->stream, head->seq, record->index };

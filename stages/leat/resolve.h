@@ -18,6 +18,7 @@ struct resolve_name {
 struct resolve {
 	struct buf ids; /* uint64_t */
 	struct buf names; /* struct resolve_name */
+	uint64_t forgotten; /* records that leat forget, or a store with its list, emptied */
 };
 
 void resolve_add(struct resolve *resolve, const struct frame_head *head, const struct record *record);

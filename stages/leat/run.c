@@ -74,7 +74,8 @@ static int read_pipeline(const struct config *config, struct command_env *env, c
 		words_release(&pipeline->output);
 		words_add(&pipeline->output, "%s", config->out);
 	}
-	if (pipeline->input.count == 0)
+	if (pipeline->input.count == 0 && !step_option(&pipeline->steps[0], "follow") &&
+	    !step_option(&pipeline->steps[0], "files-from"))
 		return err_set(err, EXIT_USAGE, "needs an input: a file, a folder, or - for standard input; see leat run --help");
 	if (pipeline->output.count != 1)
 		return err_set(err, EXIT_USAGE, "needs one sink: -o corpus.db; see leat run --help");
@@ -244,7 +245,10 @@ const struct command command_run = {
 		 "    leat run configs/news.yaml news/ -o news.jsonl.gz\n"
 		 "    leat run news/ -o news.db --workers 2\n\n"
 		 "A pipeline file holds `pipeline`, a list of stages (or maps with `stage`, its options, and `operands`), "
-		 "`input`, `output`, `links`, and a section of options for each stage. A step may have `workers: N`.\n",
+		 "`input` (but where ingest follows a folder or reads a list), `output`, `links`, and a section of options for "
+		 "each stage. A step may have `workers: N`. "
+		 "${NAME} in a text is that value of the environment, ${NAME:-DEFAULT} has a default, and $${ are the characters "
+		 "themselves.\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_max = SIZE_MAX,

@@ -94,6 +94,8 @@ static int run_step(struct trace *trace, const struct plan *plan, size_t step, s
 				words_add(&command, "--in=%s/%zu.leat", trace->folder, step - 1);
 			if (step_option(&trace->pipeline.steps[step], "state"))
 				words_add(&command, "--state=%s/state-%zu", trace->folder, step);
+			if (step_option(&trace->pipeline.steps[step], "follow"))
+				words_add(&command, "--follow=");
 		}
 		words_add(&command, "%s", planned->items[i]);
 	}
@@ -204,8 +206,8 @@ const struct command command_trace = {
 	.summary = "follow a document through every stage of a pipeline",
 	.usage = "IN [ID|URL] | ID|URL",
 	.about = "Runs the stages of a pipeline one after another, all but the store, and prints of each record what every "
-		 "stage made of it: the fields that came, changed or went, its verdict and the reason. Nothing is stored, and "
-		 "what the pipeline remembers (--state) is neither used nor changed.\n\n"
+		 "stage made of it: the fields that came, changed or went, the lines of text that did, its verdict and the "
+		 "reason. Nothing is stored, and what the pipeline remembers (--state) is neither used nor changed.\n\n"
 		 "IN is a file or folder; an ID or URL picks a record. Without IN the pipeline's `input` is read. A copy is "
 		 "found only among what is read: to see why a document was dropped as one, read all of the input.\n\n"
 		 "    leat trace page.html\n"

@@ -1,11 +1,25 @@
 #include "leat/trace_shot.h"
 
+#include "leat/trace_text.h"
 #include "record/json.h"
 
+#define XXH_INLINE_ALL
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
-enum { VALUE_SHOWN = 60 };
+/* What says why is shown whole. */
+enum { VALUE_SHOWN = 60, VERDICT_SHOWN = 1000 };
+
+static size_t shown_of(const char *name)
+{
+	static const char *const whole[] = { FIELD_ID, FIELD_URL, FIELD_SOURCE, FIELD_DUP, FIELD_FILTER, FIELD_DROP, FIELD_REJECT };
+
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (strcmp(name, whole[i]) == 0)
+			return VERDICT_SHOWN;
+	return VALUE_SHOWN;
+}
 
 void shots_add(struct shots *shots, const struct frame *frame, const struct record *record)
 {
@@ -40,19 +54,6 @@ static const char *value_of(const struct words *names, const struct words *value
 	return NULL;
 }
 
-/* At most VALUE_SHOWN bytes, cut between characters. */
-static void add_value(struct buf *out, const char *value)
-{
-	size_t len = strlen(value), cut = len;
-
-	if (len > VALUE_SHOWN)
-		for (cut = VALUE_SHOWN; cut > 0 && ((unsigned char)value[cut] & 0xc0) == 0x80;)
-			cut--;
-	buf_add(out, value, cut);
-	if (cut < len)
-		buf_add_text(out, "...");
-}
-
 static void read_fields(const struct record *record, struct words *names, struct words *values)
 {
 	for (size_t i = 0; i < record->nfields; i++) {
@@ -66,16 +67,32 @@ static void read_fields(const struct record *record, struct words *names, struct
 	}
 }
 
-static void say_size(struct buf *out, const char *name, size_t before, size_t now)
+static void say_text(const struct shot *shot, struct str now, struct buf *out)
 {
-	if (before == now)
+	struct str before = buf_str(&shot->text);
+
+	if (str_eq(before, now))
 		return;
-	if (before == 0)
-		buf_addf(out, "    + %s: %zu bytes\n", name, now);
-	else if (now == 0)
-		buf_addf(out, "    - %s\n", name);
-	else
-		buf_addf(out, "    ~ %s: %zu -> %zu bytes\n", name, before, now);
+	if (before.len == 0) {
+		buf_addf(out, "    + text: %zu bytes: ", now.len);
+		trace_excerpt(now, VALUE_SHOWN, out);
+		buf_add_byte(out, '\n');
+	} else if (now.len == 0) {
+		buf_add_text(out, "    - text\n");
+	} else {
+		buf_addf(out, "    ~ text: %zu -> %zu bytes\n", before.len, now.len);
+		trace_text_changes(before, now, out);
+	}
+}
+
+static void say_body(const struct shot *shot, struct str now, uint64_t hash, struct buf *out)
+{
+	if (shot->body == 0 && now.len > 0)
+		buf_addf(out, "    + body: %zu bytes\n", now.len);
+	else if (shot->body > 0 && now.len == 0)
+		buf_add_text(out, "    - body\n");
+	else if (hash != shot->body_hash)
+		buf_addf(out, "    ~ body: %zu -> %zu bytes\n", shot->body, now.len);
 }
 
 static void say_fields(struct shot *shot, const struct words *names, const struct words *values)
@@ -89,10 +106,10 @@ static void say_fields(struct shot *shot, const struct words *names, const struc
 			continue;
 		buf_addf(out, "    %c %s: ", before ? '~' : '+', names->items[i]);
 		if (before) {
-			add_value(out, before);
+			trace_excerpt(str_of(before), shown_of(names->items[i]), out);
 			buf_add_text(out, " -> ");
 		}
-		add_value(out, values->items[i]);
+		trace_excerpt(str_of(values->items[i]), shown_of(names->items[i]), out);
 		buf_add_byte(out, '\n');
 	}
 	for (size_t i = 0; i < shot->names.count; i++)
@@ -111,16 +128,19 @@ void shot_step(struct shot *shot, const char *stage, const struct record *record
 		buf_addf(&shot->said, "  %-10s passed by\n", stage);
 		return;
 	}
+	uint64_t hash = XXH3_64bits(record->body.at ? record->body.at : "", record->body.len);
 	read_fields(record, &names, &values);
 	buf_addf(&shot->said, "  %-10s %s\n", stage, verdicts[record->verdict]);
 	say_fields(shot, &names, &values);
 	/* The BULK part of a dropped record may be gone already. */
 	if (record->verdict == VERDICT_KEPT) {
-		say_size(&shot->said, FIELD_TEXT, shot->text, record->text.len);
-		say_size(&shot->said, FIELD_BODY, shot->body, record->body.len);
+		say_text(shot, record->text, &shot->said);
+		say_body(shot, record->body, hash, &shot->said);
 	}
-	shot->text = record->text.len;
+	buf_reset(&shot->text);
+	buf_add_str(&shot->text, record->text);
 	shot->body = record->body.len;
+	shot->body_hash = hash;
 	shot->verdict = record->verdict;
 	words_release(&shot->names);
 	words_release(&shot->values);
@@ -133,6 +153,7 @@ void shots_release(struct shots *shots)
 	for (size_t i = 0; i < shots->count; i++) {
 		words_release(&shots->items[i].names);
 		words_release(&shots->items[i].values);
+		buf_release(&shots->items[i].text);
 		buf_release(&shots->items[i].said);
 	}
 	free(shots->items);

@@ -15,7 +15,9 @@ struct shot {
 	uint32_t index;
 	enum verdict verdict; /* behind the last stage */
 	struct words names, values; /* its fields, as JSON */
-	size_t text, body; /* bytes; 0: absent */
+	struct buf text; /* empty: absent */
+	size_t body; /* bytes; 0: absent */
+	uint64_t body_hash;
 	struct buf said; /* the lines so far */
 };
 

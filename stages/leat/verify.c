@@ -82,6 +82,12 @@ static void report_lost(struct verify *verify, struct command_env *env)
 
 	if (lost == 0)
 		return;
+	if (verify->resolve.forgotten > 0) {
+		log_warn(&env->log,
+			 "%" PRIu64 " duplicates name a document (dup.of) that is not there: %" PRIu64 " were forgotten", lost,
+			 verify->resolve.forgotten);
+		return;
+	}
 	log_error(&env->log,
 		  "%" PRIu64 " duplicates name a document (dup.of) that is not there, first record %" PRIu32
 		  " of frame %016" PRIx64 "/%" PRIu64 ": give the archive that holds it, too",
@@ -130,7 +136,7 @@ const struct command command_verify = {
 	.usage = "[FILE|FOLDER|-]...",
 	.about = "Reads all of each archive, or the frames on standard input. A file is whole when each frame's checksums "
 		 "hold, each record can be read, and each flow ends with STOP; and each duplicate must name (dup.of) a document "
-		 "that one of the files holds. Exit status 65 says that bytes were changed or a document is missing, 74 that a "
+		 "that one of the files holds, or that was forgotten (leat forget). Exit status 65 says that bytes were changed or a document is missing, 74 that a "
 		 "file ends too early.\n",
 	.options = options,
 	.config_size = sizeof(struct config),

@@ -1,27 +1,13 @@
 #include "replay/revise.h"
 #include "base/time.h"
+#include "record/flow.h"
 
-/* A string of a map field: drop.reason, dup.kind. */
-static struct str entry(const struct record *record, const char *field, const char *key)
+/* Whether a string of a map field (drop.reason, dup.kind) is that. */
+static bool says(const struct record *record, const char *field, const char *key, struct str want)
 {
-	struct str packed;
-	struct value count, name, value;
+	struct str packed, value;
 
-	if (!record_value(record, field, &packed))
-		return STR_NONE;
-	struct cursor cursor = cursor_of(packed);
-	if (!cursor_expect(&cursor, VALUE_MAP, &count))
-		return STR_NONE;
-	for (uint32_t i = 0; i < count.count; i++) {
-		if (!cursor_next(&cursor, &name) || name.type != VALUE_STR)
-			return STR_NONE;
-		struct cursor here = cursor;
-		if (!cursor_skip(&cursor, NULL))
-			return STR_NONE;
-		if (str_is(name.bytes, key))
-			return cursor_expect(&here, VALUE_STR, &value) ? value.bytes : STR_NONE;
-	}
-	return STR_NONE;
+	return record_value(record, field, &packed) && flow_str(packed, key, &value) && str_eq(value, want);
 }
 
 static bool in_range(const struct record *record, const struct revise_rule *rule)
@@ -34,8 +20,8 @@ static bool in_range(const struct record *record, const struct revise_rule *rule
 
 static bool dropped_for(const struct record *record, struct str reason)
 {
-	return record->verdict == VERDICT_DROPPED && (str_eq(entry(record, FIELD_DROP, "reason"), reason) ||
-						      str_eq(entry(record, FIELD_DUP, "kind"), reason));
+	return record->verdict == VERDICT_DROPPED &&
+	       (says(record, FIELD_DROP, "reason", reason) || says(record, FIELD_DUP, "kind", reason));
 }
 
 /* Takes the drops for that reason back. The edit has no way to do this to a verdict; a

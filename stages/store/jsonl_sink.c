@@ -1,39 +1,33 @@
 /*
  * JSON lines: X, X.dropped.jsonl and X.rejects.jsonl, with X.journal, an archive of bare
- * frame headers whose COMMITs carry how long the three files are at that point. The journal
- * is bound to the files by their inodes.
+ * frame headers whose COMMITs carry how long the files are at that point. The journal is
+ * bound to the files by their inodes. X is a file, or a folder of parts.
  */
 #include "archive/writer.h"
-#include "base/file.h"
 #include "record/flow.h"
 #include "record/pack.h"
+#include "store/jsonl_parts.h"
 #include "store/render.h"
 #include "store/sink.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { FILES = 3, WRITE_BYTES = 4 << 20, GZIP_LEVEL = 3 };
+enum { FILES = 3, FORM_BY_LANG = 64 };
 
-struct lines_file {
-	char *path;
-	int fd;
-	uint64_t inode;
-	uint64_t offset; /* as written */
-	uint64_t durable;
-	struct buf pending;
-	bool gzip;
+/* What the sink is: X, and its names. */
+struct place {
+	char *path, *journal;
+	bool folder;
 };
 
 struct jsonl_sink {
 	struct sink sink;
+	struct place place;
 	struct lines_file files[FILES]; /* by enum verdict */
+	struct jsonl_parts *parts; /* instead of files[VERDICT_KEPT]; NULL: a file */
+	struct lines_pack pack;
 	struct archive_writer *journal;
-	struct libdeflate_compressor *gzip;
 	struct frame *entry; /* a header for the journal */
 	struct buf work;
 	uint64_t form; /* of the lines, as a number: one file has one */
@@ -67,35 +61,36 @@ static int recipe(struct sink *sink, uint64_t hash, struct buf *out, struct err 
 	return text != NULL;
 }
 
+/* The file of kept records is not there where they go into parts. */
+static size_t first_file(const struct jsonl_sink *jsonl)
+{
+	return jsonl->parts ? VERDICT_KEPT + 1 : VERDICT_KEPT;
+}
+
 /* All files back to their durable length; nothing more is written. */
 static int fail(struct jsonl_sink *jsonl, struct err *err)
 {
 	jsonl->broken = true;
-	for (size_t i = 0; i < FILES; i++)
-		if (ftruncate(jsonl->files[i].fd, (off_t)jsonl->files[i].durable) == 0)
-			fdatasync(jsonl->files[i].fd);
-	err->code = EXIT_RETRY;
+	for (size_t i = first_file(jsonl); i < FILES; i++)
+		lines_file_cut_back(&jsonl->files[i]);
+	if (jsonl->parts)
+		jsonl_parts_cut_back(jsonl->parts);
+	if (err->code == EXIT_CUT)
+		err->code = EXIT_RETRY;
 	return -1;
 }
 
-static int write_pending(struct jsonl_sink *jsonl, struct lines_file *file, struct err *err)
+static int add_lines(struct jsonl_sink *jsonl, struct frame *frame, const struct render_lines *lines, struct err *err)
 {
-	struct str bytes = buf_str(&file->pending);
+	if (jsonl->parts && jsonl_parts_add(jsonl->parts, frame, lines->of[VERDICT_KEPT], &jsonl->pack, err) < 0)
+		return -1;
+	for (size_t i = first_file(jsonl); i < FILES; i++) {
+		struct lines_file *file = &jsonl->files[i];
 
-	if (bytes.len == 0)
-		return 0;
-	if (file->gzip) {
-		size_t room = libdeflate_gzip_compress_bound(jsonl->gzip, bytes.len);
-
-		buf_reset(&jsonl->work);
-		buf_reserve(&jsonl->work, room);
-		jsonl->work.len = libdeflate_gzip_compress(jsonl->gzip, bytes.at, bytes.len, jsonl->work.data, room);
-		bytes = buf_str(&jsonl->work);
+		buf_add_str(&file->pending, lines->of[i]);
+		if (file->pending.len >= LINES_WRITE_BYTES && lines_file_write(file, &jsonl->pack, err) < 0)
+			return -1;
 	}
-	file->offset += bytes.len;
-	if (file_write(file->fd, bytes.at, bytes.len, file->path, err) < 0)
-		return fail(jsonl, err);
-	buf_reset(&file->pending);
 	return 0;
 }
 
@@ -112,27 +107,38 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 	    archive_writer_flow(jsonl->journal, in->recipe, in->dedup_state, err) < 0 ||
 	    archive_writer_append(jsonl->journal, jsonl->entry, err) < 0)
 		return -1;
-	for (size_t i = 0; i < FILES; i++) {
-		buf_add_str(&jsonl->files[i].pending, lines.of[i]);
-		if (jsonl->files[i].pending.len >= WRITE_BYTES && write_pending(jsonl, &jsonl->files[i], err) < 0)
-			return -1;
-	}
-	return 0;
+	return add_lines(jsonl, in->frame, &lines, err) < 0 ? fail(jsonl, err) : 0;
+}
+
+static void add_file(struct buf *out, const struct lines_file *file)
+{
+	pack_map(out, 2);
+	pack_text(out, "inode");
+	pack_uint(out, file->inode);
+	pack_text(out, "length");
+	pack_uint(out, file->offset);
 }
 
 static void write_note(struct jsonl_sink *jsonl)
 {
 	buf_reset(&jsonl->work);
 	pack_list(&jsonl->work, FILES + 1);
-	for (size_t i = 0; i < FILES; i++) {
-		pack_map(&jsonl->work, 2);
-		pack_text(&jsonl->work, "inode");
-		pack_uint(&jsonl->work, jsonl->files[i].inode);
-		pack_text(&jsonl->work, "length");
-		pack_uint(&jsonl->work, jsonl->files[i].offset);
-	}
+	if (jsonl->parts)
+		jsonl_parts_note(jsonl->parts, &jsonl->work);
+	for (size_t i = first_file(jsonl); i < FILES; i++)
+		add_file(&jsonl->work, &jsonl->files[i]);
 	pack_uint(&jsonl->work, jsonl->form);
 	archive_writer_note(jsonl->journal, buf_str(&jsonl->work));
+}
+
+static int write_files(struct jsonl_sink *jsonl, struct err *err)
+{
+	if (jsonl->parts && jsonl_parts_sync(jsonl->parts, &jsonl->pack, err) < 0)
+		return -1;
+	for (size_t i = first_file(jsonl); i < FILES; i++)
+		if (lines_file_write(&jsonl->files[i], &jsonl->pack, err) < 0 || lines_file_sync(&jsonl->files[i], err) < 0)
+			return -1;
+	return 0;
 }
 
 /* The lines first, then the journal that says they are there. */
@@ -140,22 +146,14 @@ static int commit(struct sink *sink, struct err *err)
 {
 	struct jsonl_sink *jsonl = self(sink);
 
-	for (size_t i = 0; i < FILES; i++) {
-		struct lines_file *file = &jsonl->files[i];
-
-		if (write_pending(jsonl, file, err) < 0)
-			return -1;
-		if (file->offset > file->durable && fdatasync(file->fd) < 0) {
-			err_sys(err, EXIT_RETRY, "%s: cannot make it durable", file->path);
-			return fail(jsonl, err);
-		}
-	}
+	if (write_files(jsonl, err) < 0)
+		return fail(jsonl, err);
 	write_note(jsonl);
 	if (archive_writer_commit(jsonl->journal, err) < 0)
 		return fail(jsonl, err);
-	for (size_t i = 0; i < FILES; i++)
+	for (size_t i = first_file(jsonl); i < FILES; i++)
 		jsonl->files[i].durable = jsonl->files[i].offset;
-	return 0;
+	return jsonl->parts ? jsonl_parts_committed(jsonl->parts, err) : 0;
 }
 
 static int holds_other(struct sink *sink, const struct streams *seen, struct err *err)
@@ -172,30 +170,48 @@ static int holds_other(struct sink *sink, const struct streams *seen, struct err
 
 static void release(struct jsonl_sink *jsonl)
 {
-	for (size_t i = 0; i < FILES; i++) {
-		if (jsonl->files[i].fd >= 0)
-			close(jsonl->files[i].fd);
-		buf_release(&jsonl->files[i].pending);
-		free(jsonl->files[i].path);
-	}
-	libdeflate_free_compressor(jsonl->gzip);
+	for (size_t i = 0; i < FILES; i++)
+		lines_file_release(&jsonl->files[i]);
+	if (jsonl->parts)
+		jsonl_parts_free(jsonl->parts);
+	lines_pack_release(&jsonl->pack);
 	frame_free(jsonl->entry);
 	buf_release(&jsonl->work);
+	free(jsonl->place.path);
+	free(jsonl->place.journal);
 	free(jsonl);
+}
+
+static bool is_pending(const struct jsonl_sink *jsonl)
+{
+	bool pending = jsonl->parts && jsonl_parts_pending(jsonl->parts);
+
+	for (size_t i = first_file(jsonl); i < FILES; i++)
+		pending = pending || jsonl->files[i].pending.len || jsonl->files[i].offset > jsonl->files[i].durable;
+	return pending;
+}
+
+/* The end of a whole flow: the parts are complete, and the journal no longer asks for it. A
+ * flow without frames: the files are empty, and known. */
+static int finish(struct jsonl_sink *jsonl, struct str recipe_text, struct str dedup_state, struct err *err)
+{
+	bool parts = jsonl->parts && jsonl_parts_finish(jsonl->parts);
+
+	if ((parts || !archive_writer_content(jsonl->journal)->committed) &&
+	    archive_writer_flow(jsonl->journal, recipe_text, dedup_state, err) < 0)
+		return -1;
+	if (parts && commit(&jsonl->sink, err) < 0)
+		return -1;
+	write_note(jsonl);
+	return 0;
 }
 
 static int close_sink(struct sink *sink, bool whole, struct str recipe_text, struct str dedup_state, struct err *err)
 {
 	struct jsonl_sink *jsonl = self(sink);
-	bool pending = false;
-	int result = 0;
+	int result = whole && !jsonl->broken ? finish(jsonl, recipe_text, dedup_state, err) : 0;
 
-	for (size_t i = 0; i < FILES; i++)
-		pending = pending || jsonl->files[i].pending.len || jsonl->files[i].offset > jsonl->files[i].durable;
-	/* A flow without frames: the files are empty, and known. */
-	if (whole && !jsonl->broken && !archive_writer_content(jsonl->journal)->committed)
-		result = archive_writer_flow(jsonl->journal, recipe_text, dedup_state, err);
-	if (jsonl->broken || pending || result < 0)
+	if (jsonl->broken || result < 0 || is_pending(jsonl))
 		archive_writer_abandon(jsonl->journal);
 	else
 		result = archive_writer_close(jsonl->journal, whole, err);
@@ -203,89 +219,105 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe_text, str
 	return result;
 }
 
-static int lost(const char *path, const char *journal, const char *what, struct err *err)
+static int bad_journal(const char *journal, struct err *err)
 {
-	return err_set(err, EXIT_MISMATCH, "%s: %s since %s was written: give another name, or remove the journal, too",
-		       path, what, journal);
+	return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
 }
 
-/* Opens what the journal knows of, cut to the length that it says. */
-static int open_known(struct lines_file *file, const char *journal, uint64_t inode, uint64_t length, struct err *err)
+static int open_parts(struct jsonl_sink *jsonl, const struct sink_options *options, struct str note, struct err *err)
 {
-	struct stat st;
+	struct jsonl_parts_options parts = {
+		.folder = jsonl->place.path, .journal = jsonl->place.journal, .codec = options->codec, .split = options->split,
+		.by_lang = options->by_lang, .on_complete = options->on_complete,
+	};
 
-	file->fd = open(file->path, O_RDWR | O_CLOEXEC);
-	if (file->fd < 0 && errno == ENOENT)
-		return lost(file->path, journal, "was removed", err);
-	if (file->fd < 0 || fstat(file->fd, &st) < 0)
-		return err_sys(err, EXIT_FAILED, "%s: cannot open", file->path);
-	if (st.st_ino != inode)
-		return lost(file->path, journal, "was replaced", err);
-	if ((uint64_t)st.st_size < length)
-		return lost(file->path, journal, "was cut", err);
-	file->inode = inode;
-	file->offset = file->durable = length;
-	if (((uint64_t)st.st_size > length && ftruncate(file->fd, (off_t)length) < 0) ||
-	    lseek(file->fd, (off_t)length, SEEK_SET) < 0)
-		return err_sys(err, EXIT_CUT, "%s: cannot cut off what was not committed", file->path);
-	return 0;
-}
-
-static int create_file(struct lines_file *file, const char *journal, struct err *err)
-{
-	struct stat st;
-
-	file->fd = open(file->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (file->fd < 0 || fstat(file->fd, &st) < 0)
-		return err_sys(err, EXIT_FAILED, "%s: cannot open", file->path);
-	if (st.st_size > 0)
-		return err_set(err, EXIT_MISMATCH, "%s: is there already, without its journal %s: give another name",
-			       file->path, journal);
-	file->inode = st.st_ino;
-	return file_sync_dir(file->path, err);
+	jsonl->parts = jsonl_parts_open(&parts, note, err);
+	return jsonl->parts ? 0 : -1;
 }
 
 /* A new journal's first COMMIT, which comes before any line, binds it to the new files. */
-static int create_files(struct jsonl_sink *jsonl, const char *journal, struct err *err)
+static int create_files(struct jsonl_sink *jsonl, const struct sink_options *options, struct err *err)
 {
-	for (size_t i = 0; i < FILES; i++)
-		if (create_file(&jsonl->files[i], journal, err) < 0)
+	if (jsonl->place.folder && open_parts(jsonl, options, STR_NONE, err) < 0)
+		return -1;
+	for (size_t i = first_file(jsonl); i < FILES; i++)
+		if (lines_file_create(&jsonl->files[i], jsonl->place.journal, err) < 0)
 			return -1;
 	write_note(jsonl);
 	return 0;
 }
 
-static int open_files(struct jsonl_sink *jsonl, const char *journal, struct err *err)
+/* Before any file is touched. */
+static int check_form(const struct jsonl_sink *jsonl, struct cursor cursor, struct err *err)
 {
-	struct cursor cursor = cursor_of(buf_str(&archive_writer_content(jsonl->journal)->note));
-	struct value list;
-	struct str one;
-	uint64_t inode, length;
+	struct value value;
 
-	if (cursor_done(&cursor))
-		return create_files(jsonl, journal, err);
-	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)
-		return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
-	for (size_t i = 0; i < FILES; i++) {
-		if (!cursor_skip(&cursor, &one) || !flow_uint(one, "inode", &inode) ||
-		    !flow_uint(one, "length", &length))
-			return err_set(err, EXIT_MISMATCH, "%s: is no journal of this version", journal);
-		if (open_known(&jsonl->files[i], journal, inode, length, err) < 0)
-			return -1;
-	}
-	if (!cursor_expect(&cursor, VALUE_INT, &list) || (uint64_t)list.integer != jsonl->form)
-		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema or --text-with",
+	for (size_t i = 0; i < FILES; i++)
+		if (!cursor_skip(&cursor, NULL))
+			return bad_journal(jsonl->place.journal, err);
+	if (!cursor_expect(&cursor, VALUE_INT, &value))
+		return bad_journal(jsonl->place.journal, err);
+	if ((uint64_t)value.integer != jsonl->form)
+		return err_set(err, EXIT_MISMATCH, "%s: was written with another --schema, --text-with or --by",
 			       jsonl->sink.name);
 	return 0;
 }
 
-static char *joined(const char *path, const char *suffix)
+static int open_files(struct jsonl_sink *jsonl, const struct sink_options *options, struct err *err)
 {
-	struct buf name = BUF_INIT;
+	struct cursor cursor = cursor_of(buf_str(&archive_writer_content(jsonl->journal)->note));
+	uint64_t inode, length;
+	struct value list;
+	struct str one;
 
-	buf_addf(&name, "%s%s", path, suffix);
-	buf_add_byte(&name, '\0');
-	return buf_detach(&name, &(size_t){ 0 });
+	if (cursor_done(&cursor))
+		return create_files(jsonl, options, err);
+	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)
+		return bad_journal(jsonl->place.journal, err);
+	if (check_form(jsonl, cursor, err) < 0)
+		return -1;
+	if (jsonl->place.folder && (!cursor_skip(&cursor, &one) || open_parts(jsonl, options, one, err) < 0))
+		return -1;
+	for (size_t i = first_file(jsonl); i < FILES; i++) {
+		if (!cursor_skip(&cursor, &one) || !flow_uint(one, "inode", &inode) || !flow_uint(one, "length", &length))
+			return bad_journal(jsonl->place.journal, err);
+		if (lines_file_reopen(&jsonl->files[i], jsonl->place.journal, inode, length, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static struct place place_of(const char *path)
+{
+	struct stat st;
+	struct place place = { .path = mem_strdup(path) };
+	size_t len = strlen(path);
+
+	place.folder = str_ends(str_of(path), STR("/")) || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+	while (len > 1 && place.path[len - 1] == '/')
+		place.path[--len] = '\0';
+	place.journal = lines_joined(place.path, ".journal");
+	return place;
+}
+
+static struct lines_file beside(const char *path, const char *given, const char *suffix)
+{
+	return lines_file_of(given ? mem_strdup(given) : lines_joined(path, suffix), LINES_PLAIN);
+}
+
+static struct jsonl_sink *make(const struct sink_options *options)
+{
+	struct jsonl_sink *jsonl = mem_zero(1, sizeof *jsonl);
+	const char *path;
+
+	jsonl->place = place_of(options->path);
+	path = jsonl->place.path;
+	jsonl->form = 2 * (uint64_t)options->form.schema + options->form.with_title + options->by_lang * FORM_BY_LANG;
+	jsonl->files[VERDICT_KEPT] = lines_file_of(mem_strdup(path), options->codec);
+	jsonl->files[VERDICT_DROPPED] = beside(path, options->dropped, ".dropped.jsonl");
+	jsonl->files[VERDICT_REJECTED] = beside(path, options->rejects, ".rejects.jsonl");
+	jsonl->entry = frame_new();
+	return jsonl;
 }
 
 struct sink *jsonl_sink_open(const struct sink_options *options, struct err *err)
@@ -294,27 +326,14 @@ struct sink *jsonl_sink_open(const struct sink_options *options, struct err *err
 		.find = find, .recipe = recipe, .put = put, .commit = commit, .holds_other = holds_other,
 		.close = close_sink,
 	};
-	char *journal = joined(options->path, ".journal");
-	struct jsonl_sink *jsonl = mem_zero(1, sizeof *jsonl);
-	struct lines_file *files = jsonl->files;
-	bool good;
+	struct jsonl_sink *jsonl = make(options);
 
 	jsonl->sink = (struct sink){ &ops, options->path };
-	jsonl->form = 2 * (uint64_t)options->form.schema + options->form.with_title;
-	files[VERDICT_KEPT].path = mem_strdup(options->path);
-	files[VERDICT_KEPT].gzip = options->gzip;
-	files[VERDICT_DROPPED].path = options->dropped ? mem_strdup(options->dropped) :
-							 joined(options->path, ".dropped.jsonl");
-	files[VERDICT_REJECTED].path = options->rejects ? mem_strdup(options->rejects) :
-							  joined(options->path, ".rejects.jsonl");
-	for (size_t i = 0; i < FILES; i++)
-		files[i].fd = -1;
-	jsonl->gzip = libdeflate_alloc_compressor(GZIP_LEVEL);
-	jsonl->entry = frame_new();
-	jsonl->journal = archive_writer_open(journal, err);
-	good = jsonl->journal && open_files(jsonl, journal, err) == 0;
-	free(journal);
-	if (good)
+	if (!jsonl->place.folder && (options->split || options->by_lang))
+		err_set(err, EXIT_USAGE, "%s: parts are kept in a folder: give its name with a '/' at the end", options->path);
+	else
+		jsonl->journal = archive_writer_open(jsonl->place.journal, err);
+	if (jsonl->journal && open_files(jsonl, options, err) == 0)
 		return &jsonl->sink;
 	if (jsonl->journal)
 		archive_writer_abandon(jsonl->journal);

@@ -5,7 +5,8 @@ static const struct {
 	const char *suffix;
 	enum sink_kind kind;
 } suffixes[] = {
-	{ ".jsonl.gz", SINK_JSONL }, { ".jsonl", SINK_JSONL }, { ".sqlite3", SINK_SQLITE }, { ".sqlite", SINK_SQLITE },
+	{ ".jsonl.gz", SINK_JSONL }, { ".jsonl.zst", SINK_JSONL }, { ".jsonl", SINK_JSONL }, { ".jsonl.gz/", SINK_JSONL },
+	{ ".jsonl.zst/", SINK_JSONL }, { ".jsonl/", SINK_JSONL }, { ".sqlite3", SINK_SQLITE }, { ".sqlite", SINK_SQLITE },
 	{ ".db", SINK_SQLITE }, { ".leat/", SINK_ARCHIVE }, { ".leat", SINK_ARCHIVE }, { ".parquet", SINK_PARQUET },
 	{ ".wet.gz", SINK_WET }, { ".wet", SINK_WET }, { ".txt/", SINK_TEXT }, { ".txt.d/", SINK_TEXT },
 };
@@ -76,6 +77,26 @@ static bool any(const struct sink_options *sinks, size_t count, enum sink_kind k
 	return false;
 }
 
+static enum lines_codec codec_of(struct str path)
+{
+	while (str_ends(path, STR("/")))
+		path.len--;
+	return str_ends(path, STR(".gz")) ? LINES_GZIP : str_ends(path, STR(".zst")) ? LINES_ZSTD : LINES_PLAIN;
+}
+
+static int check_parts(const struct kind_options *options, const struct sink_options *sinks, size_t count, struct err *err)
+{
+	bool jsonl = any(sinks, count, SINK_JSONL);
+
+	if ((options->split || options->by) && !jsonl)
+		return err_set(err, EXIT_USAGE, "--split and --by are for JSON lines; %s is none", sinks[0].path);
+	if (options->on_complete && !jsonl && !any(sinks, count, SINK_PARQUET) && !any(sinks, count, SINK_WET) &&
+	    !any(sinks, count, SINK_TEXT))
+		return err_set(err, EXIT_USAGE, "--on-complete is for Parquet, WET, text and folders of JSON lines; %s is none",
+			       sinks[0].path);
+	return 0;
+}
+
 int kind_sinks(const struct kind_options *options, const char *const *operands, size_t count,
 	       struct sink_options sinks[SINKS_MAX], struct err *err)
 {
@@ -86,7 +107,10 @@ int kind_sinks(const struct kind_options *options, const char *const *operands, 
 			.path = operands[i],
 			.dropped = options->dropped,
 			.rejects = options->rejects,
-			.gzip = str_ends(str_of(operands[i]), STR(".gz")),
+			.codec = codec_of(str_of(operands[i])),
+			.split = options->split,
+			.by_lang = options->by != NULL,
+			.on_complete = options->on_complete,
 			.form = { schema_by_name(options->schema), options->text_with != NULL },
 			.limits = options->limits,
 		};
@@ -102,5 +126,5 @@ int kind_sinks(const struct kind_options *options, const char *const *operands, 
 		return err_set(err, EXIT_USAGE, "--segment-size and the like are for archives; %s is none", operands[0]);
 	if ((options->dropped || options->rejects) && (count > 1 || sinks[0].kind != SINK_JSONL))
 		return err_set(err, EXIT_USAGE, "--dropped and --rejects are for one JSONL sink");
-	return 0;
+	return check_parts(options, sinks, count, err);
 }

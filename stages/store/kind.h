@@ -8,7 +8,8 @@
 enum { SINKS_MAX = 8 };
 
 struct kind_options {
-	const char *as, *dropped, *rejects, *schema, *text_with;
+	const char *as, *dropped, *rejects, *schema, *text_with, *by, *on_complete;
+	uint64_t split;
 	bool replace;
 	struct archive_limits limits;
 };

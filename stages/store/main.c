@@ -4,9 +4,11 @@
  */
 #include "run/stage.h"
 #include "store/kind.h"
+#include "store/on_complete.h"
 #include "store/render.h"
 #include "store/sink.h"
 #include "store/sinks_file.h"
+#include "text/deny.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ struct config {
 	/* made by check */
 	struct sink_options sinks[SINKS_MAX];
 	size_t sink_count;
+	struct deny deny; /* of all sinks */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -35,6 +38,11 @@ static const struct option options[] = {
 	  .help = "where the rejected records of a JSONL sink go; by default SINK.rejects.jsonl" },
 	{ "schema", OPTION_CHOICE, AT(kind.schema), "NAME", "leat", .choices = SCHEMA_NAMES,
 	  .help = "layout of JSON lines" },
+	{ "split", OPTION_SIZE, AT(kind.split), "SIZE", "0",
+	  .help = "of a JSONL folder: begin a new part at this size of the file; 0: never" },
+	{ "by", OPTION_CHOICE, AT(kind.by), "FIELD", .choices = "lang", .help = "of a JSONL folder: parts for each language" },
+	{ "on-complete", OPTION_TEXT, AT(kind.on_complete), "CMD",
+	  .help = "run this by sh for each file that is complete, with its path for {}; the store waits for it" },
 	{ "text-with", OPTION_CHOICE, AT(kind.text_with), "PART", .choices = "title",
 	  .help = "in JSON lines, put the title in front of the text" },
 	{ "backfill", OPTION_FLAG, AT(backfill),
@@ -50,7 +58,7 @@ static const struct option options[] = {
 
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
-	"search), .jsonl or .jsonl.gz, .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
+	"search), .jsonl, .jsonl.gz or .jsonl.zst (with a '/' behind it, a folder of parts), .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
 	"files that --segment-size and --segment-age begin), postgresql://... (the address of a database). All kept "
 	"records, and nothing else, go into .parquet (the columns of FineWeb), .wet or .wet.gz, and .txt/ (a folder "
 	"of texts with a manifest), which appear when the flow came whole; and to -, standard output, as JSON lines. "
@@ -58,11 +66,20 @@ static const char about[] =
 	"Running the same job again stores nothing twice. A frame that is there already with other content, or made "
 	"with other options, is refused together with its stream; the program stores the rest and exits 78. With "
 	"--replace SQLite and PostgreSQL swap it.\n\n"
+	"A folder of JSON lines has its parts under their names when they are complete: over --split, or at the end of a "
+	"whole flow; until then they are called .part. Beside it FOLDER.manifest.tsv lists them: file, lines, bytes. "
+	"--on-complete runs once a file, and again after a crash or when it failed, which ends the store (exit status 1). Dropped and rejected "
+	"records lie beside the folder.\n\n"
+	"    leat-store corpus.jsonl.zst/ --split 1G --by lang --on-complete 'upload {}'\n\n"
+	"What leat forget took out of a sink does not come back: documents that SINK.deny names are dropped at the door, in "
+	"all sinks of the run.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
 
 /* A sink, and what was decided for it. */
 struct target {
 	struct sink *sink;
+	const char *path;
+	const char *on_complete; /* of what is made in one run; NULL: nothing */
 	struct streams refused;
 	uint64_t put, copies; /* frames */
 	uint64_t copied_records;
@@ -80,6 +97,8 @@ struct state {
 
 struct scratch {
 	struct codec_state codecs;
+	struct edit edit;
+	struct buf work;
 	bool lines, rows; /* were made of the frame at hand */
 };
 
@@ -90,11 +109,22 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 	config->sink_count = env->operand_count;
 	if (kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err) < 0)
 		return -1;
-	for (size_t i = 0; env->on_link && i < config->sink_count; i++)
-		if (config->sinks[i].kind == SINK_STDOUT)
+	for (size_t i = 0; i < config->sink_count; i++) {
+		if (env->on_link && config->sinks[i].kind == SINK_STDOUT)
 			return err_set(err, EXIT_USAGE,
 				       "standard output cannot keep what a link acks: name a file, or use a pipe");
+		if (deny_load(&config->deny, config->sinks[i].path, err) < 0)
+			return -1;
+	}
+	deny_sort(&config->deny);
 	return 0;
+}
+
+static void release_config(void *memory)
+{
+	struct config *config = memory;
+
+	deny_release(&config->deny);
 }
 
 static void release(struct state *state)
@@ -141,7 +171,11 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 			release(state);
 			return NULL;
 		}
-		state->targets[state->count++].sink = sink;
+		state->targets[state->count++] = (struct target){
+			.sink = sink,
+			.path = config->sinks[i].path,
+			.on_complete = config->sinks[i].kind > SINK_STDOUT ? config->sinks[i].on_complete : NULL,
+		};
 	}
 	return state;
 }
@@ -152,6 +186,7 @@ static void *scratch_new(const void *config)
 	(void)config;
 
 	scratch->codecs = CODEC_STATE_INIT;
+	scratch->edit = EDIT_INIT;
 	return scratch;
 }
 
@@ -160,6 +195,8 @@ static void scratch_free(void *memory)
 	struct scratch *scratch = memory;
 
 	codec_state_release(&scratch->codecs);
+	edit_release(&scratch->edit);
+	buf_release(&scratch->work);
 	free(scratch);
 }
 
@@ -169,9 +206,7 @@ static int compress(const struct config *config, struct scratch *scratch, struct
 {
 	enum codec codec = config->codec[0] == 'n' ? CODEC_NONE : config->codec[1] == 'l' ? CODEC_ZLIB : CODEC_ZSTD;
 
-	if (codec == CODEC_NONE)
-		return 0;
-	if (frame_unstore(frame, err) < 0)
+	if (codec != CODEC_NONE && frame_unstore(frame, err) < 0)
 		return -1;
 	return frame_seal(frame, codec, &scratch->codecs, err);
 }
@@ -201,13 +236,47 @@ static int render(const struct sink_options *sink, struct scratch *scratch, stru
 	return 0;
 }
 
+/* Records that were kept until here count as drops of this stage; of the others only their
+ * fields go. */
+static int forget(const struct deny *deny, bool kept, struct scratch *scratch, struct frame *frame, struct edit *edit,
+		  struct err *err)
+{
+	struct record record;
+
+	for (uint32_t i = 0; i < frame->head.nrec; i++) {
+		if ((frame_verdict(frame, i) == VERDICT_KEPT) != kept)
+			continue;
+		if (frame_record(frame, i, &record, err) < 0)
+			return -1;
+		if (!deny_holds(deny, record_get(&record, FIELD_ID), record_get(&record, FIELD_URL), &scratch->work))
+			continue;
+		edit_record(edit, &record);
+		edit_forget(edit, "forgotten");
+	}
+	return edit_apply(edit, &scratch->codecs, err);
+}
+
+static int deny_frame(const struct deny *deny, struct scratch *scratch, struct frame *frame, struct edit *edit,
+		      struct err *err)
+{
+	if (deny->hashes.len == 0)
+		return 0;
+	if (forget(deny, true, scratch, frame, edit, err) < 0 || frame_open_records(frame, false, &scratch->codecs, err) < 0)
+		return -1;
+	edit_begin(&scratch->edit, frame, edit->stage);
+	if (forget(deny, false, scratch, frame, &scratch->edit, err) < 0)
+		return -1;
+	return frame_open_records(frame, false, &scratch->codecs, err);
+}
+
 static int map(const void *memory, void *scratch_memory, struct frame *frame, struct edit *edit, struct err *err)
 {
 	const struct config *config = memory;
 	struct scratch *scratch = scratch_memory;
 	bool archive = false;
-	(void)edit;
 
+	if (deny_frame(&config->deny, scratch, frame, edit, err) < 0)
+		return -1;
 	scratch->lines = scratch->rows = false;
 	render_begin(frame);
 	for (size_t i = 0; i < config->sink_count; i++) {
@@ -348,10 +417,12 @@ static int close_target(struct state *state, struct target *target, bool whole, 
 	if (target->copies)
 		runner_warn(state->runner, "%s: %" PRIu64 " frames with %" PRIu64 " records were stored already",
 			    sink->name, target->copies, target->copied_records);
-	if (sink->ops->close(sink, whole && !target->broken, runner_recipe_text(state->runner),
-			     runner_announced(state->runner, "dedup_state"), err) < 0)
-		result = -1;
-	return result;
+	bool good = whole && !target->broken;
+	if (sink->ops->close(sink, good, runner_recipe_text(state->runner), runner_announced(state->runner, "dedup_state"),
+			     err) < 0)
+		return -1;
+	/* The file has its name now. */
+	return result == 0 && good && target->on_complete ? on_complete(target->on_complete, target->path, err) : result;
 }
 
 static int close_state(void *memory, bool whole, struct err *err)
@@ -380,6 +451,7 @@ int main(int argc, char **argv)
 		.sink = true,
 		.stateful = true,
 		.check = check,
+		.release = release_config,
 		.open = open_state,
 		.scratch_new = scratch_new,
 		.scratch_free = scratch_free,

@@ -1,8 +1,8 @@
 #include "store/render.h"
+#include "record/flow.h"
 #include "record/json.h"
 #include "store/columns.h"
 #include "text/bigrams.h"
-
 
 /* aux starts with where the two kinds lie in it. */
 struct parts {
@@ -22,45 +22,23 @@ static struct parts *parts_of(const struct frame *frame)
 	return (struct parts *)(void *)frame->aux.data;
 }
 
-static struct str map_entry(struct str map, const char *key)
-{
-	struct cursor cursor = cursor_of(map);
-	struct value count, name;
-	struct str packed;
-
-	if (!cursor_expect(&cursor, VALUE_MAP, &count))
-		return STR_NONE;
-	for (uint32_t i = 0; i < count.count; i++) {
-		if (!cursor_next(&cursor, &name) || name.type != VALUE_STR || !cursor_skip(&cursor, &packed))
-			return STR_NONE;
-		if (str_is(name.bytes, key))
-			return packed;
-	}
-	return STR_NONE;
-}
-
 struct str render_entry(const struct record *record, const char *field, const char *key)
 {
-	struct str packed;
+	struct str packed, value;
 
-	return record_value(record, field, &packed) ? map_entry(packed, key) : STR_NONE;
-}
-
-static struct str entry_str(const struct record *record, const char *field, const char *key)
-{
-	struct str packed = render_entry(record, field, key);
-	struct cursor cursor = cursor_of(packed);
-	struct value value;
-
-	return packed.at && cursor_expect(&cursor, VALUE_STR, &value) ? value.bytes : STR_NONE;
+	return record_value(record, field, &packed) && flow_value(packed, key, &value) ? value : STR_NONE;
 }
 
 void render_reason(const struct record *record, struct str *stage, struct str *reason)
 {
 	const char *field = record->verdict == VERDICT_REJECTED ? FIELD_REJECT : FIELD_DROP;
+	struct str packed;
 
-	*stage = entry_str(record, field, "stage");
-	*reason = entry_str(record, field, "reason");
+	*stage = *reason = STR_NONE;
+	if (record_value(record, field, &packed)) {
+		flow_str(packed, "stage", stage);
+		flow_str(packed, "reason", reason);
+	}
 }
 
 /* The first bytes, without a part of a code point at the end. */

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "record/frame.h"
 #include "store/identity.h"
+#include "store/lines_file.h"
 #include "store/render.h"
 #include "store/streams.h"
 
@@ -22,8 +23,11 @@ struct sink_options {
 	enum sink_kind kind;
 	const char *path;
 	const char *dropped, *rejects; /* of JSONL: where these go; NULL: beside the sink */
-	bool gzip; /* of JSONL */
-	struct render_form form; /* likewise */
+	enum lines_codec codec; /* of JSONL and WET */
+	struct render_form form; /* of JSONL */
+	uint64_t split; /* of a JSONL folder; bytes of a part, 0: one */
+	bool by_lang; /* likewise: parts of their own for each language */
+	const char *on_complete; /* of what is made under another name first; NULL: nothing */
 	struct archive_limits limits; /* of a folder of segments */
 };
 

@@ -165,6 +165,6 @@ struct sink *wet_sink_open(const struct sink_options *options, struct err *err)
 		free(wet);
 		return NULL;
 	}
-	wet->gzip = options->gzip ? libdeflate_alloc_compressor(GZIP_LEVEL) : NULL;
+	wet->gzip = options->codec == LINES_GZIP ? libdeflate_alloc_compressor(GZIP_LEVEL) : NULL;
 	return &wet->sink;
 }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# leat show, clusters, forget, diff, compact: what a corpus holds, and how it is kept in order.
+# leat show, clusters, verify, search: what a corpus holds.
 . "$(dirname "$0")/lib.sh"
 
 have_sqlite() { leat-store --version | grep -q sqlite || skip "built without SQLite"; }

@@ -195,6 +195,15 @@ case_head_is_quiet() {
 	sh_status 0 'leat-store --quiet - <x.leat | head -n 1; exit ${PIPESTATUS[1]}'
 }
 
+# Who asks for errors only is told why the exit status is not 0.
+case_quiet_is_not_silent_about_a_failure() {
+	status 65 leat-ingest --quiet nosuch
+	same "$(cat err)" 'leat-ingest: error: not all of the input was good: without --quiet, each fault is named'
+	frames >whole.leat
+	status 0 leat-normalize --quiet --in whole.leat
+	same "$(cat err)" ''
+}
+
 case_recipe_names_what_was_given() {
 	frames | leat-filter --lang en | leat-dedup --by url,exact --jobs 2 | leat stat --json >out
 	python3 -c 'import json; r = json.load(open("out"))["recipes"]; assert r == ["test/1 | filter/1 lang=en | dedup/2 by=url,exact"], r' || fail recipe

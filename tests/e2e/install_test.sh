@@ -12,6 +12,11 @@ case_install_and_uninstall() {
 		head -n 1 "root/usr/share/man/man1/$page.1" | grep -q '^\.TH' || fail "no page $page"
 	done
 	[ -s root/usr/share/leat/configs/rules/gopher.yaml ] || fail "no configs"
+	holds root/usr/lib/systemd/system/leat-store@.service "exec /usr/bin/leat-store"
+	! grep -rl /usr/local root/usr/lib root/usr/share/man || fail "names /usr/local"
+	[ -s root/usr/share/doc/leat/examples/systemd/store/news.env ] || fail "no example of units"
+	[ -s root/usr/share/doc/leat/examples/slurm/part.sbatch ] || fail "no example for Slurm"
+	same "$(find root -type f ! -perm -044 -o -type d ! -perm -055)" ""
 	PATH=$PWD/root/usr/bin:$PATH status 0 leat run "$DATA/news" -o x.jsonl -q
 	make_leat uninstall PREFIX=/usr DESTDIR="$PWD/root" || fail "make uninstall"
 	same "$(find root -type f -o -type l)" ""

@@ -222,17 +222,6 @@ case_a_sink_that_joins_later() {
 	cmp one.jsonl two.jsonl || fail "not all was sent again"
 }
 
-case_systemd_units() {
-	local unit
-	command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
-	mkdir units
-	for unit in "$ROOT"/deploy/systemd/*@.service; do
-		cp "$unit" "units/$(basename "$unit" @.service)@x.service"
-	done
-	systemd-analyze verify --man=no units/*.service 2>err || fail "$(head -n 3 err)"
-	[ ! -s err ] || fail "$(head -n 3 err)"
-}
-
 page_holds() { curl -s -o metrics http://127.0.0.1:27413/metrics && grep -qF "$1" metrics; }
 
 # Leaves a page of metrics, of a worker in session, in the file metrics.

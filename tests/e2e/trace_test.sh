@@ -21,6 +21,10 @@ case_why_a_document_is_missing() {
 	status 0 leat trace http://example.org/1 -c p.yaml
 	grep -q '^  dedup      kept' out || { cat out; fail "kept"; }
 	[ ! -e s ] && [ ! -e x.db ] || fail "it left something"
+	# a pipeline that follows a folder: what is named is traced, and nothing waited for
+	printf 'pipeline: [ingest, normalize, store]\ningest: {follow: data}\n' >f.yaml
+	status 0 timeout 60 leat trace data/1.jsonl -c f.yaml
+	same "$(grep -c '^  normalize  kept' out)" 1
 }
 
 case_what_changed() {
@@ -31,6 +35,24 @@ case_what_changed() {
 	holds out '    - body'
 	grep -qE '^    \+ text: [0-9]+ bytes' out || { cat out; fail "text"; }
 	same "$(grep -c '^  [a-z]' out)" 4 "stages"
+}
+
+# A text that a stage cut is shown by the lines that went, and the reason of a drop is whole.
+case_what_went_and_why() {
+	local long=urn:uuid:00000000-0000-4000-8000-000000000001-and-then-some-more-to-make-it-long
+	mkdir data
+	for id in $long two; do
+		echo '{"id":"'$id'","text":"Harbour wall falls\n\nThe harbour wall gave way in the night.\n\nShare on Facebook"}'
+	done >data/1.jsonl
+	echo 'while read -r line; do echo "{\"text\":\"Harbour wall falls\"}"; done' >answer.sh
+	echo 'pipeline: [ingest, {stage: exec, operands: [sh, answer.sh]}, dedup, store]' >p.yaml
+	status 0 leat trace data two -c p.yaml
+	holds out '    + text: '
+	holds out '    ~ text: '
+	holds out '        - Share on Facebook'
+	lacks out '        - Harbour wall falls'
+	holds out "\"of\":\"$long\""
+	holds out '+ drop: {"stage":"dedup","reason":"exact"}'
 }
 
 case_words() {

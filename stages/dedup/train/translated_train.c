@@ -2,20 +2,23 @@
  * Makes the generated tables of --by translated; run by translated_train.py.
  *
  *   prior DOCS         prints generated/translated_prior.inc
+ *   language DOCS      prints generated/translated_language.inc; a document is all that there is of a language
  *   fit P DOCS...      prints generated/translated_weights.inc, with the threshold of which the links of the streams
  *                      have precision P
- *   eval DOCS          prints how the tables that are compiled in do on a stream
+ *   eval DOCS          prints how the tables that are compiled in do on a stream; with ODDS set, for each text its best
+ *                      candidate: log odds, right, owed, script class, language and article of both
  *
  * DOCS: for each text a line "language TAB cluster TAB bytes", then the text and a line end.
  */
 #include "dedup/translated.h"
+#include "dedup/translated_language.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { DIM = TRANSLATED_FEATURES + 1, NEWTON = 40, LANGUAGES = 256 };
+enum { DIM = TRANSLATED_FEATURES + 1, NEWTON = 40, LANGUAGES = 256, WORDS_EACH = 40 };
 
 struct doc {
 	char lang[32], cluster[128];
@@ -30,6 +33,12 @@ struct sample {
 	float x[DIM];
 };
 
+struct best {
+	double odds;
+	uint32_t row;
+	bool right;
+};
+
 struct set {
 	struct doc *docs;
 	uint32_t count;
@@ -37,6 +46,7 @@ struct set {
 	size_t sample_count;
 	uint32_t first; /* number of its first document among all sets */
 	uint32_t asking;
+	struct best best;
 };
 
 static struct translated_scratch scratch;
@@ -135,6 +145,83 @@ static void print_prior(struct set *set)
 	free(all);
 }
 
+struct word {
+	uint32_t word, count;
+	uint8_t language;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+
+	return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : by_number(&x->word, &y->word);
+}
+
+static int by_word(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+
+	return x->word != y->word ? by_number(&x->word, &y->word) : x->language - y->language;
+}
+
+/* All words of a text, in rising order. */
+static uint32_t *all_words(struct str text, size_t *count)
+{
+	uint32_t *words = NULL, some[LANGUAGE_WORDS_MAX];
+
+	*count = 0;
+	while (text.len > 0) { /* line by line */
+		const char *end = memchr(text.at, '\n', text.len);
+		size_t length = end ? (size_t)(end - text.at) + 1 : text.len, n = translated_words(str_from(text.at, length), some);
+
+		words = mem_grow(words, (*count + n + 1) * sizeof *words);
+		memcpy(words + *count, some, n * sizeof *some);
+		*count += n;
+		text = str_from(text.at + length, text.len - length);
+	}
+	qsort(words, *count, sizeof *words, by_number);
+	return words;
+}
+
+/* The commonest words of each language, with the logarithm of how common they are. */
+static void print_language(struct set *set)
+{
+	struct word *kept = NULL;
+	size_t kept_count = 0;
+	double total[LANGUAGES];
+
+	qsort(set->docs, set->count, sizeof *set->docs, by_language);
+	printf("/* Made by train/translated_train.py, see train/translated_sources.txt. */\nstatic const char languages[][4] = {");
+	for (uint32_t i = 0; i < set->count; i++) {
+		struct word *own = NULL;
+		size_t count, own_count = 0;
+		uint32_t *words = all_words(str_from(set->docs[i].text, set->docs[i].len), &count);
+
+		total[i] = (double)count;
+		for (size_t k = 0, run; k < count; k = run) {
+			for (run = k; run < count && words[run] == words[k]; run++)
+				;
+			own = mem_grow(own, (own_count + 1) * sizeof *own);
+			own[own_count++] = (struct word){ words[k], (uint32_t)(run - k), (uint8_t)i };
+		}
+		qsort(own, own_count, sizeof *own, by_count);
+		own_count = own_count < WORDS_EACH ? own_count : WORDS_EACH;
+		kept = mem_grow(kept, (kept_count + own_count + 1) * sizeof *kept);
+		memcpy(kept + kept_count, own, own_count * sizeof *own);
+		kept_count += own_count;
+		free(own);
+		free(words);
+		printf("%s\"%s\",", i % 16 ? " " : "\n\t", set->docs[i].lang);
+	}
+	qsort(kept, kept_count, sizeof *kept, by_word);
+	printf("\n};\nstatic const struct language_word language_words[] = {");
+	for (size_t i = 0; i < kept_count; i++)
+		printf("%s{0x%x,%u,%d},", i % 10 ? " " : "\n\t", kept[i].word, kept[i].language,
+		       (int)fmax(1, 4 * log(kept[i].count / total[kept[i].language] / 1e-3)));
+	printf("\n};\n");
+	free(kept);
+}
+
 static const char *part_of(void *ctx, uint32_t number)
 {
 	struct set *set = ctx;
@@ -145,6 +232,16 @@ static const char *part_of(void *ctx, uint32_t number)
 static bool same_cluster(const struct set *set, uint32_t a, uint32_t b)
 {
 	return strcmp(set->docs[a].cluster, set->docs[b].cluster) == 0;
+}
+
+/* For the eval of a stream: the best candidate of the text that asks, though it be below the threshold. */
+static void visit_best(void *ctx, uint32_t row, unsigned pair, const float features[TRANSLATED_FEATURES])
+{
+	struct set *set = ctx;
+	float odds = translated_log_odds(pair, features);
+
+	if (set->best.odds < (double)odds)
+		set->best = (struct best){ (double)odds, row, same_cluster(set, set->asking, row) };
 }
 
 static void visit(void *ctx, uint32_t row, unsigned pair, const float features[TRANSLATED_FEATURES])
@@ -203,13 +300,15 @@ static void run(struct set *set, bool collect)
 		if (!translated_build(&scratch, str_from(doc->text, doc->len), str_from(doc->lang, strlen(doc->lang)), &doc->part))
 			continue;
 		set->asking = i;
+		set->best.odds = -INFINITY;
 		translated_weigh(translated, doc->part.data, &weighed);
-		linked[i] = translated_match(translated, &weighed, part_of, set, &match, collect ? visit : NULL);
+		linked[i] = translated_match(translated, &weighed, part_of, set, &match, collect ? visit : visit_best);
+		if (!collect && getenv("ODDS") && set->best.odds > -INFINITY)
+			printf("%.4f %d %d %d %s %s %s %s\n", set->best.odds, set->best.right, is_owed(set, i), part_class(doc->part.data), doc->lang,
+			       doc->cluster, set->docs[set->best.row].lang, set->docs[set->best.row].cluster);
 		right[i] = linked[i] && same_cluster(set, i, match.row);
 		translated_mark(doc->part.data, &weighed, linked[i] ? &match : NULL);
 		translated_add(translated, &weighed, i);
-		if (linked[i] && !right[i] && !collect && getenv("WRONG"))
-			fprintf(stderr, "wrong %s %s -> %s %s %.4f\n", doc->lang, doc->cluster, set->docs[match.row].lang, set->docs[match.row].cluster, (double)match.probability);
 	}
 	seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 	for (uint32_t i = 0; i < set->count && !collect; i++) {
@@ -295,11 +394,6 @@ static void fit(const struct sample *samples, size_t n, int pair, const double s
 	}
 }
 
-struct best {
-	double odds;
-	bool right;
-};
-
 static int by_odds(const void *a, const void *b)
 {
 	double x = ((const struct best *)a)->odds, y = ((const struct best *)b)->odds;
@@ -317,9 +411,9 @@ static double find_threshold(const struct sample *samples, size_t n, double w[TR
 		double odds = odds_of(w[samples[s].pair], &samples[s]);
 
 		if (s == 0 || samples[s].doc != samples[s - 1].doc)
-			best[count_best++] = (struct best){ odds, samples[s].same };
+			best[count_best++] = (struct best){ odds, 0, samples[s].same };
 		else if (odds > best[count_best - 1].odds)
-			best[count_best - 1] = (struct best){ odds, samples[s].same };
+			best[count_best - 1] = (struct best){ odds, 0, samples[s].same };
 	}
 	qsort(best, count_best, sizeof *best, by_odds);
 	for (size_t i = 0; i < count_best; i++) {
@@ -342,7 +436,7 @@ static void print_weights(const struct sample *samples, size_t n, double precisi
 	}
 	fit(samples, n, -1, spread, mean, 3, all);
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++)
-		fit(samples, n, pair, spread, all, 10, w[pair]);
+		fit(samples, n, pair, spread, all, 40, w[pair]);
 	printf("/* Made by train/translated_train.py, see train/translated_sources.txt. */\nstatic const float threshold = %.4fF;\n"
 	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, n, w, precision));
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++) {
@@ -366,6 +460,10 @@ int main(int argc, char **argv)
 		read_docs(argv[i], &set);
 		if (strcmp(argv[1], "prior") == 0) {
 			print_prior(&set);
+			continue;
+		}
+		if (strcmp(argv[1], "language") == 0) {
+			print_language(&set);
 			continue;
 		}
 		run(&set, strcmp(argv[1], "fit") == 0);

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""translated_train.py STREAM.jsonl.gz WORK [--cross]: makes generated/translated_prior.inc and
-generated/translated_weights.inc, the same bytes each time.
-STREAM: one JSON document a line with lang, cluster, text. WORK: a folder for files in between.
+"""translated_train.py FOLDER WORK [--cross]: makes generated/translated_language.inc, translated_prior.inc and
+translated_weights.inc, the same bytes each time.
+FOLDER: stream.jsonl.gz, one JSON document a line with lang, cluster (the article) and text; and sentences/LANG.txt.gz,
+the same articles line by line, aligned. WORK: a folder for files in between.
 With --cross the tables are made of every other article and tried on the rest, in WORK; the checked-in ones stay."""
-import gzip, json, os, random, subprocess, sys
+import glob, gzip, json, os, random, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEDUP = os.path.dirname(HERE)
 ROOT = os.path.dirname(os.path.dirname(DEDUP))
-SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_score")] + [f"{DEDUP}/table.c"]
-PRECISION = os.environ.get("PRECISION", "0.998")
+SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_language", "_score")] + [f"{DEDUP}/table.c"]
+PRECISION = os.environ.get("PRECISION", "0.995")
 
 
 def write(path, docs):
@@ -19,38 +20,107 @@ def write(path, docs):
             out.write(f"{lang}\t{cluster}\t{len(data)}\n".encode() + data + b"\n")
 
 
-def half(text, second):
-    """Two fifths: what the two hold does not overlap where one of the texts was cut."""
-    part = len(text) * 2 // 5
-    return text[-part:] if second else text[:part]
+def article_lines(docs, sentences):
+    """Which lines of the aligned sentences are of which article: {article: (first, last)}."""
+    of_line = {}
+    for lang, article, text in docs:
+        for i, line in enumerate(sentences.get(lang, [])):
+            if len(line) > 25 and line in text:
+                counts = of_line.setdefault(i, {})
+                counts[article] = counts.get(article, 0) + 1
+    lines = {}
+    for i, counts in sorted(of_line.items()):
+        article = max(sorted(counts), key=counts.get)
+        first, _ = lines.get(article, (i, i))
+        lines[article] = (first, i)
+    return lines
 
 
-def streams(docs, seed):
-    """The stream itself; few languages of each article (most texts have no version); halves of an article under
-    two names, so that they count as different ones."""
-    rng = random.Random(seed)
-    by_article = {}
-    for doc in docs:
-        by_article.setdefault(doc[1], []).append(doc)
-    sparse, halves = [], []
-    for article in sorted(by_article):
-        versions = by_article[article]
-        sparse += rng.sample(versions, min(4, len(versions)))
-        some = rng.sample(versions, min(8, len(versions)))
-        halves += [(lang, f"{cluster}/{i % 2}", half(text, i % 2 == 1)) for i, (lang, cluster, text) in enumerate(some)]
-    rng.shuffle(sparse)
-    rng.shuffle(halves)
-    return [docs, sparse, halves]
+# BCP 47 tags of languages that have one of two letters.
+SHORT = dict(pair.split(":") for pair in """afr:af amh:am arb:ar aze:az bak:ba bel:be ben:bn bod:bo bos:bs bul:bg cat:ca ces:cs ckb:ku cym:cy
+    dan:da deu:de div:dv dzo:dz ell:el eng:en est:et eus:eu ewe:ee fao:fo fas:fa fij:fj fin:fi fra:fr gle:ga glg:gl guj:gu hau:ha heb:he hin:hi
+    hrv:hr hun:hu hye:hy ibo:ig ind:id isl:is ita:it jpn:ja kan:kn kat:ka kaz:kk khm:km kin:rw kir:ky kmr:ku kor:ko lao:lo lav:lv lit:lt ltz:lb
+    mal:ml mar:mr mey:ar mkd:mk mlg:mg mlt:mt mon:mn mri:mi msa:ms mya:my nde:nd nep:ne nld:nl nno:no nob:no nya:ny orm:om pan:pa pol:pl por:pt
+    prs:fa pus:ps ron:ro rus:ru sin:si slk:sk slv:sl smo:sm sna:sn snd:sd som:so spa:es sqi:sq srp:sr ssw:ss swa:sw swe:sv tah:ty tam:ta tat:tt
+    tel:te tgk:tg tha:th tir:ti ton:to tsn:tn tuk:tk tur:tr uig:ug ukr:uk urd:ur uzb:uz ven:ve vie:vi wol:wo xho:xh yor:yo yue:zh zho:zh
+    zul:zu""".split())
+
+
+def languages(sentences, shown):
+    """For each language, by its tag, all that is shown of it."""
+    texts = {}
+    for lang in sorted(sentences):
+        tag = SHORT.get(lang.split("-")[0], lang.split("-")[0])
+        texts[tag] = texts.get(tag, "") + "\n".join(sentences[lang][i] for i in shown) + "\n"
+    return [(tag, "-", text) for tag, text in sorted(texts.items())]
+
+
+MENU = ["About us", "Contact", "Facebook", "Home", "Loading", "Log in", "Menu", "Most read", "News", "Privacy policy", "Read more", "Search",
+        "Share", "Skip to content", "Sport", "Subscribe", "Terms of use", "Twitter"]
+
+
+class Maker:
+    """Texts made of aligned sentences, with such noise as pages have."""
+
+    def __init__(self, sentences, lines, articles, seed):
+        self.sentences, self.lines, self.articles = sentences, {a: lines[a] for a in sorted(articles) if a in lines}, sorted(articles)
+        self.langs = sorted(sentences)
+        self.rng = random.Random(seed)
+
+    def paragraphs(self, lines):
+        out = []
+        for line in lines:
+            if out and self.rng.random() < 0.6:
+                out[-1] += " " + line
+            else:
+                out.append(line)
+        return out
+
+    def text(self, lang, first, last, noisy):
+        lines = [line for line in self.sentences[lang][first:last + 1] if line and not (noisy and self.rng.random() < 0.1)]
+        text = "\n\n".join(self.paragraphs(lines))
+        if not noisy:
+            return text
+        if self.rng.random() < 0.5:
+            text = text[:len(text) * 4 // 5]
+        others = [self.sentences[lang][self.lines[a][0]] for a in self.rng.sample(sorted(self.lines), self.rng.randint(2, 6))]
+        return "\n\n".join(self.rng.sample(MENU, self.rng.randint(3, 8)) + [text] + others)
+
+    def whole(self, versions, noisy):
+        docs = [(lang, a, self.text(lang, *self.lines[a], noisy)) for a in self.lines for lang in self.rng.sample(self.langs, versions)]
+        self.rng.shuffle(docs)
+        return docs
+
+    def halves(self, versions, noisy):
+        """Of each article one half in some languages, the other half in others, as two articles."""
+        docs = []
+        for a, (first, last) in self.lines.items():
+            middle = (first + last) // 2
+            langs = self.rng.sample(self.langs, 2 * versions)
+            docs += [(lang, f"{a}/0", self.text(lang, first, middle, noisy)) for lang in langs[:versions]]
+            docs += [(lang, f"{a}/1", self.text(lang, middle + 1, last, noisy)) for lang in langs[versions:]]
+        self.rng.shuffle(docs)
+        return docs
+
+
+def streams(docs, sentences, lines, seed):
+    """The stream itself, and such as have few versions of each article: whole and in halves, clean and noisy."""
+    maker = Maker(sentences, lines, {article for _, article, _ in docs}, seed)
+    made = [docs]
+    for _ in range(10):
+        for noisy in (False, True):
+            made += [maker.whole(3, noisy), maker.halves(2, noisy), maker.halves(4, noisy)]
+    return made
 
 
 def build(work, generated):
     """The trainer with the tables of that folder."""
     os.makedirs(f"{work}/src/dedup/generated", exist_ok=True)
-    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_score.h", "table.h")]:
+    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_language.h", "translated_score.h", "table.h")]:
         with open(source) as f, open(f"{work}/src/dedup/{os.path.basename(source)}", "w") as out:
             out.write(f.read())
     os.makedirs(f"{work}/src/dedup/train", exist_ok=True)
-    for name, place in (("translated_chars", DEDUP + "/generated"), ("translated_prior", generated), ("translated_weights", generated)):
+    for name, place in (("translated_chars", DEDUP + "/generated"), ("translated_language", generated), ("translated_prior", generated), ("translated_weights", generated)):
         with open(f"{place}/{name}.inc") as f, open(f"{work}/src/dedup/generated/{name}.inc", "w") as out:
             out.write(f.read())
     with open(f"{HERE}/translated_train.c") as f, open(f"{work}/src/dedup/train/translated_train.c", "w") as out:
@@ -62,40 +132,54 @@ def build(work, generated):
                     f"{work}/src/dedup/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
 
 
-def train(work, generated, docs):
+def train(work, generated, docs, sentences, lines):
     os.makedirs(work, exist_ok=True)
-    for name, empty in (("prior", "static const uint32_t prior[] = { 0 };\n"),
+    for name, empty in (("language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n"), ("prior", "static const uint32_t prior[] = { 0 };\n"),
                         ("weights", "static const float threshold = 0;\nstatic const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1];\n")):
         with open(f"{generated}/translated_{name}.inc", "w") as out:
             out.write(empty)
     paths = []
-    for i, stream in enumerate(streams(docs, 1)):
+    for i, stream in enumerate(streams(docs, sentences, lines, 1)):
         paths.append(f"{work}/stream{i}")
         write(paths[-1], stream)
-    for name, arguments in (("prior", ["prior", f"{work}/stream0"]), ("weights", ["fit", PRECISION, *paths])):
+    shown = [i for article in sorted({article for _, article, _ in docs}) if article in lines for i in range(lines[article][0], lines[article][1] + 1)]
+    write(f"{work}/languages", languages(sentences, shown))
+    for name, arguments in (("language", ["language", f"{work}/languages"]), ("prior", ["prior", f"{work}/stream0"]), ("weights", ["fit", PRECISION, *paths])):
         build(work, generated)
         made = subprocess.run([f"{work}/train", *arguments], check=True, stdout=subprocess.PIPE).stdout
         with open(f"{generated}/translated_{name}.inc", "wb") as out:
             out.write(made)
 
 
-def main():
-    stream, work = sys.argv[1], sys.argv[2]
-    with gzip.open(stream, "rt", encoding="utf-8") as lines:
+def read(folder):
+    with gzip.open(f"{folder}/stream.jsonl.gz", "rt", encoding="utf-8") as lines:
         docs = [(d["lang"], d["cluster"], d["text"]) for d in map(json.loads, lines)]
+    sentences = {}
+    for path in sorted(glob.glob(f"{folder}/sentences/*.txt.gz")):
+        lang = os.path.basename(path)[:-len(".txt.gz")]
+        if "." not in lang: # other translators' versions
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                sentences[lang] = lines.read().split("\n")
+    return docs, sentences, article_lines(docs, sentences)
+
+
+def main():
+    folder, work = sys.argv[1], sys.argv[2]
+    docs, sentences, lines = read(folder)
     if "--cross" not in sys.argv:
-        train(work, f"{DEDUP}/generated", docs)
+        train(work, f"{DEDUP}/generated", docs, sentences, lines)
         return
-    articles = sorted({cluster for _, cluster, _ in docs})
+    articles = sorted({article for _, article, _ in docs})
     for fold in (0, 1):
         place = f"{work}/fold{fold}"
         os.makedirs(place, exist_ok=True)
         shown = set(articles[fold::2])
-        train(f"{place}/fit", place, [d for d in docs if d[1] in shown])
+        train(f"{place}/fit", place, [d for d in docs if d[1] in shown], sentences, lines)
         build(f"{place}/fit", place)
-        for i, other in enumerate(streams([d for d in docs if d[1] not in shown], 2)):
+        for i, other in enumerate(streams([d for d in docs if d[1] not in shown], sentences, lines, 2)):
             write(f"{place}/try{i}", other)
             subprocess.run([f"{place}/fit/train", "eval", f"{place}/try{i}"], check=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -106,16 +106,26 @@ static struct str piece(const struct language *lang, size_t words)
 	return str_from(lang->text + at, stop - at);
 }
 
+struct features {
+	unsigned bits;
+	uint32_t *out;
+	size_t count;
+};
+
+static inline void take_feature(void *context, uint32_t feature)
+{
+	struct features *features = context;
+
+	if (features->count < MAX_FEATURES && draw(5) > 0)
+		features->out[features->count++] = lang_row(feature, features->bits);
+}
+
 static size_t read_features(struct str text, unsigned bits, uint32_t *out, size_t count)
 {
-	struct lang_features f;
+	struct features features = { bits, out, count };
 
-	lang_features_start(&f, text);
-	while (lang_features_next(&f))
-		for (unsigned i = 0; i < f.nready && count < MAX_FEATURES; i++)
-			if (draw(5) > 0)
-				out[count++] = f.ready[i] * 0x85ebca6bu >> (32 - bits);
-	return count;
+	lang_features(text, take_feature, &features);
+	return features.count;
 }
 
 static void step(float *rows, float *squares, const uint32_t *features, size_t n, unsigned count, unsigned want,

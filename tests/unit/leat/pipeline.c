@@ -70,6 +70,22 @@ Test(pipeline, plain_five_where_none_is_named)
 	}
 }
 
+Test(pipeline, from_the_environment)
+{
+	struct pipeline p;
+
+	setenv("LEAT_TEST_OUT", "x y.db", 1);
+	unsetenv("LEAT_NOT_SET");
+	/* What a stage that does not run here would need is not asked for. */
+	cr_assert_eq(read_text(&p, "input: ${LEAT_NOT_SET:-news}\noutput: ${LEAT_TEST_OUT}\n"
+				   "pipeline: [ingest, {stage: store, state: \"${LEAT_TEST_OUT}.state\"}]\n"
+				   "filter: {where: \"${LEAT_NOT_SET}\"}\n"), 0, "%s", err.text);
+	cr_expect_str_eq(p.input.items[0], "news");
+	cr_expect_str_eq(p.output.items[0], "x y.db");
+	cr_expect_str_eq(p.steps[1].options.items[0], "--state=x y.db.state");
+	pipeline_release(&p);
+}
+
 Test(pipeline, refused)
 {
 	static const struct {
@@ -82,6 +98,8 @@ Test(pipeline, refused)
 		{ "pipeline: [a/b]\n", ":1:12: a step of the pipeline must be the name of a stage, or a map with `stage`" },
 		{ "pipeline: [{by: x}]\n", ":1:12: a step of the pipeline must be the name of a stage, or a map with `stage`" },
 		{ "pipeline: [{stage: dedup, by: {}}]\n", ":1:31: by: needs a text or a list of texts" },
+		{ "pipeline: [ingest,\n  {stage: store, state: \"${LEAT_NOT_SET}\"}]\n",
+		  ":2:25: LEAT_NOT_SET is not set in the environment: set it, or write ${LEAT_NOT_SET:-DEFAULT}" },
 		{ "input:\n", ":1:7: input: needs a text or a list of texts" },
 	};
 

@@ -11,9 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FRAMES = 2000, DEADLINE_MS = 20000 };
+enum { FRAMES = 2000, DEADLINE_MS = 20000, AT_ONCE_MS = 4000 };
 
 struct program {
+	bool idle; /* a source without frames */
+	uint64_t waited_ms; /* from its STOP to its end */
 	char in[160], out[160]; /* endpoint words; empty: none */
 	const struct curve *curve;
 	pthread_t thread;
@@ -85,26 +87,28 @@ static void *source(void *arg)
 	struct channel *out = open_side(program, true, &program->err);
 	struct frame *frame = control(FRAME_START, "test");
 	struct channel_event event = { .kind = CHANNEL_NOTHING };
-	uint64_t until = deadline(), next = 0, acked = 0;
+	uint64_t until = deadline(), next = 0, acked = 0, stopped = 0, frames = program->idle ? 0 : FRAMES;
 
 	program->result = -1;
 	if (!out)
 		return NULL;
 	channel_send(out, &frame, &program->err);
 	while (event.kind != CHANNEL_END && !late(until)) {
-		while (next <= FRAMES) {
+		while (next <= frames) {
 			if (!frame)
-				frame = next < FRAMES ? data(next) : control(FRAME_STOP, "complete");
+				frame = next < frames ? data(next) : control(FRAME_STOP, "complete");
 			if (channel_send(out, &frame, &program->err) != CHANNEL_SENT)
 				break;
 			next++;
+			stopped = time_steady_ns();
 		}
 		if (channel_recv(out, &event, 1000, &program->err) < 0)
 			break;
 		if (event.kind == CHANNEL_ACK)
 			acked += event.last - event.first + 1;
 	}
-	program->result = event.kind == CHANNEL_END && acked == FRAMES ? 0 : -1;
+	program->waited_ms = (time_steady_ns() - stopped) / 1000000;
+	program->result = event.kind == CHANNEL_END && acked == frames ? 0 : -1;
 	frame_free(frame);
 	channel_close(out);
 	return NULL;
@@ -219,6 +223,27 @@ Test(zmq, source_to_sink, .timeout = 60)
 	snprintf(path, sizeof path, "%s/s", dir);
 	if (stat(path, &st) == 0)
 		cr_expect_eq(st.st_mode & 077, 0);
+	unlink(path);
+	rmdir(dir);
+	free(a);
+	free(b);
+}
+
+/* The end that one has heard of needs no waiting for others, frames or none. */
+Test(zmq, nothing_to_send, .timeout = 60)
+{
+	struct program *a = calloc(1, sizeof *a), *b = calloc(1, sizeof *b);
+	char *dir = folder(), path[128];
+
+	snprintf(a->out, sizeof a->out, "bind:ipc://%s/s", dir);
+	snprintf(b->in, sizeof b->in, "connect:ipc://%s/s", dir);
+	a->idle = true;
+	start(b, sink);
+	start(a, source);
+	cr_expect_eq(finish(a), 0, "%s", a->err.text);
+	cr_expect_eq(finish(b), 0, "%s", b->err.text);
+	cr_expect_lt(a->waited_ms, AT_ONCE_MS, "%lu ms", (unsigned long)a->waited_ms);
+	snprintf(path, sizeof path, "%s/s", dir);
 	unlink(path);
 	rmdir(dir);
 	free(a);

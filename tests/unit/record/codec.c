@@ -40,6 +40,30 @@ Test(codec, round_trips)
 	codec_state_release(&state);
 }
 
+Test(codec, a_higher_level_is_smaller)
+{
+	struct buf raw = BUF_INIT, low = BUF_INIT, high = BUF_INIT, back = BUF_INIT;
+	struct err err;
+
+	fill(&raw, 100000);
+	for (enum codec codec = CODEC_ZLIB; codec <= CODEC_ZSTD; codec++) {
+		struct codec_state state = CODEC_STATE_INIT, hard = CODEC_STATE_INIT;
+
+		hard.level = 12;
+		cr_assert_eq(codec_encode(&state, codec, buf_str(&raw), &low), codec);
+		cr_assert_eq(codec_encode(&hard, codec, buf_str(&raw), &high), codec);
+		cr_expect_lt(high.len, low.len, "%s", codec_name(codec));
+		cr_assert_eq(codec_decode(&state, codec, buf_str(&high), (uint32_t)raw.len, &back, &err), 0);
+		cr_assert(str_eq(buf_str(&raw), buf_str(&back)));
+		codec_state_release(&state);
+		codec_state_release(&hard);
+	}
+	buf_release(&raw);
+	buf_release(&low);
+	buf_release(&high);
+	buf_release(&back);
+}
+
 Test(codec, zlib_reads_ours_and_we_read_zlib)
 {
 	struct codec_state state = CODEC_STATE_INIT;

@@ -198,3 +198,36 @@ Test(edit, bulk_is_rewritten_when_less_than_half_is_left)
 	frame_free(frame);
 	codec_state_release(&codecs);
 }
+
+Test(edit, forget_leaves_the_drop_alone)
+{
+	static const char *const texts[] = { "a secret", "something else, and longer" };
+	struct frame *frame = frame_of(texts, 2);
+	struct edit edit = EDIT_INIT;
+	struct record record;
+	struct str drop;
+
+	edit_begin(&edit, frame, "test");
+	frame_record(frame, 0, &record, &err);
+	edit_record(&edit, &record);
+	edit_str(&edit, FIELD_TITLE, STR("title"));
+	cr_expect_eq(edit_forget(&edit, "gone"), RECORD_DROP);
+	cr_assert_eq(edit_apply(&edit, &codecs, &err), 0);
+	/* Again does nothing: the runner applies what a stage may have applied itself. */
+	cr_assert_eq(frame_seal(frame, CODEC_NONE, &codecs, &err), 0);
+	cr_assert_eq(edit_apply(&edit, &codecs, &err), 0);
+	for (unsigned i = 0; i < frame->nlayers; i++)
+		cr_expect_not(frame->layers[i].stale, "layer %u", i);
+	cr_expect_eq(edit.dropped, 1);
+	reopen(frame, &edit, 0, &record);
+	cr_expect_eq(record.verdict, VERDICT_DROPPED);
+	cr_expect_eq(record.nfields, 1);
+	cr_expect(record_value(&record, FIELD_DROP, &drop));
+	cr_expect_null(record.text.at);
+	frame_record(frame, 1, &record, &err);
+	cr_expect(str_is(record.text, texts[1]));
+	cr_expect_geq(record.nfields, 1);
+	edit_release(&edit);
+	frame_free(frame);
+	codec_state_release(&codecs);
+}

@@ -7,7 +7,7 @@
 /* Each sample has HELP and TYPE before it, and stands once; names as Prometheus wants them. */
 Test(metrics, page)
 {
-	struct metrics_view view = { .link_in = true, .in = { .peers = 2, .frames = 7 } };
+	struct metrics_view view = { .link_in = true, .in = { .peers = 2, .frames = 7 }, .age = 1.5 };
 	struct buf page = BUF_INIT;
 	char name[128], previous[128] = "";
 
@@ -19,6 +19,7 @@ Test(metrics, page)
 	cr_expect(strstr(text, "\nleat_records_total{stage=\"dedup\"} 10\n"));
 	cr_expect(strstr(text, "\nleat_dropped_records_total{stage=\"dedup\",reason=\"ex\\\"act\\\\\"} 3\n"));
 	cr_expect(strstr(text, "\nleat_link_peers{stage=\"dedup\",side=\"in\"} 2\n"));
+	cr_expect(strstr(text, "\nleat_frame_age_seconds{stage=\"dedup\"} 1.500\n"));
 	cr_expect_null(strstr(text, "side=\"out\""));
 	for (const char *line = text; *line; line = strchr(line, '\n') + 1) {
 		if (sscanf(line, "# TYPE %127s", name) == 1)

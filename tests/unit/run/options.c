@@ -205,6 +205,27 @@ Test(options, yaml)
 	options_release(&set);
 }
 
+Test(options, yaml_from_the_environment)
+{
+	struct options_set set = make();
+
+	setenv("LEAT_TEST_JOBS", "7", 1);
+	setenv("LEAT_TEST_HOSTILE", "${LEAT_TEST_JOBS}: [x", 1);
+	unsetenv("LEAT_TEST_NONE");
+	cr_assert_eq(read_yaml(&set, "ingest: {cut: \"${LEAT_TEST_NONE}\"}\ndedup:\n  jobs: ${LEAT_TEST_JOBS}\n"
+				     "  by: [\"${LEAT_TEST_NONE:-url}\", near]\n  state: 'a ${LEAT_TEST_HOSTILE}'\n"),
+		     0, "%s", err.text);
+	cr_expect_eq(config.jobs, 7);
+	cr_expect_str_eq(config.by.items[0], "url");
+	cr_expect_str_eq(config.state, "a ${LEAT_TEST_JOBS}: [x", "what is put in is not looked at again");
+	options_release(&set);
+	/* One text in two places is read once. */
+	set = make();
+	cr_assert_eq(read_yaml(&set, "dedup:\n  by: [&a '$${x}${LEAT_TEST_NONE:-url}', *a]\n"), -1);
+	cr_expect(strstr(err.text, "'${x}url'"), "%s", err.text);
+	options_release(&set);
+}
+
 Test(options, yaml_without_the_section)
 {
 	static const char *const texts[] = { "", "# nothing\n", "ingest:\n  x: 1\n", "dedup:\n", "dedup: {}\n" };
@@ -234,6 +255,9 @@ Test(options, yaml_refused)
 		{ "dedup: [jobs]\n", ":1:8: section dedup: must be a map of options" },
 		{ "- a\n", ":1:1: must be a map of sections, one a stage" },
 		{ "dedup:\n  [a]: 1\n", ":2:3: the name of an option must be a word" },
+		{ "dedup:\n  by: [url, \"x ${LEAT_NOT_SET}\"]\n",
+		  ":2:13: LEAT_NOT_SET is not set in the environment: set it, or write ${LEAT_NOT_SET:-DEFAULT}" },
+		{ "dedup:\n  jobs: ${1}\n", ":2:9: ${1}: write ${NAME} or ${NAME:-DEFAULT}; $${ for the characters themselves" },
 		{ "dedup:\n  a: 'b\n", ":3:1: no YAML: found unexpected end of stream" },
 	};
 

@@ -1,0 +1,28 @@
+/*
+ * translated_language: the language of a text that does not say it, so that two texts of one
+ * language are not taken for translations of each other. Pure.
+ *
+ * Many scripts are those of one language; for the others its commonest words tell (generated/
+ * translated_language.inc, made by train/translated_train.py), in the first 4 KiB. Close
+ * relatives may be mixed up, which costs recall only. leat-extract knows better: what its
+ * field lang says goes before this.
+ */
+#ifndef LEAT_DEDUP_TRANSLATED_LANGUAGE_H
+#define LEAT_DEDUP_TRANSLATED_LANGUAGE_H
+
+#include "base/str.h"
+#include "text/unicode.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LANGUAGE_WORDS_MAX = 1024 };
+
+/* Hashes of the words of `text`, case folded, as they come; at most LANGUAGE_WORDS_MAX from the
+ * first 4 KiB. Returns how many. */
+size_t translated_words(struct str text, uint32_t words[LANGUAGE_WORDS_MAX]);
+
+/* BCP 47 tag, static; empty where nothing fits. `letters`: how many the text has of each script. */
+struct str translated_language(struct str text, const uint32_t letters[SCRIPT_COUNT]);
+
+#endif
