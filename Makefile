@@ -61,13 +61,15 @@ help:
 deps:
 	@deploy/install-deps.sh
 
-# Set-up comes first, then a second make, because what is installed decides the flags.
+# Set-up comes first, then a second make, because what is installed decides the flags. It uses all
+# cores, unless the first was told how many.
+all_cores = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 demo: deps
-	@+$(MAKE) --no-print-directory all
+	@+$(MAKE) --no-print-directory $(all_cores) all
 	@tests/e2e/demo.sh $(B)/bin
 
 test: deps
-	@+$(MAKE) --no-print-directory check
+	@+$(MAKE) --no-print-directory $(all_cores) check
 
 # What the compiler is asked for decides what has to be built again.
 flags := $(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS) $(LDFLAGS) $(LIBS)
