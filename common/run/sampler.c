@@ -11,8 +11,16 @@ static const char *const shown[] = {
 	FIELD_DUP, FIELD_FILTER, FIELD_DROP, FIELD_REJECT,
 };
 
+static bool is_shown(struct str name)
+{
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		if (str_is(name, shown[i]))
+			return true;
+	return false;
+}
+
 /* A text is cut behind TEXT_SHOWN characters; another value that is long is left out. */
-static void add_field(struct buf *out, const char *name, struct str packed)
+static void add_field(struct buf *out, struct str name, struct str packed)
 {
 	struct cursor cursor = cursor_of(packed);
 	struct value value;
@@ -21,25 +29,41 @@ static void add_field(struct buf *out, const char *name, struct str packed)
 		return;
 	if (value.type == VALUE_STR) {
 		value.bytes.len = utf8_offset(value.bytes, TEXT_SHOWN);
-		json_member_str(out, name, value.bytes);
+		json_key(out, name);
+		json_str(out, value.bytes);
 	} else if (packed.len <= VALUE_SHOWN) {
-		json_key(out, str_of(name));
+		json_key(out, name);
 		if (!json_value(out, packed))
 			buf_add_text(out, "null");
 	}
 }
 
-static void take(struct sampler *sampler, const struct record *record)
+static void add_record(struct buf *out, struct str meta)
 {
-	struct buf *out = &sampler->lists[record->verdict][sampler->taken[record->verdict]++ % SAMPLER_ROOM];
+	struct cursor cursor = cursor_of(meta);
+	struct value map, name;
 	struct str packed;
 
-	buf_reset(out);
 	buf_add_byte(out, '{');
-	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-		if (record_value(record, shown[i], &packed))
-			add_field(out, shown[i], packed);
+	for (uint32_t i = cursor_expect(&cursor, VALUE_MAP, &map) ? map.count : 0; i > 0; i--) {
+		if (!cursor_expect(&cursor, VALUE_STR, &name) || !cursor_skip(&cursor, &packed))
+			break;
+		if (is_shown(name.bytes))
+			add_field(out, name.bytes, packed);
+	}
 	buf_add_byte(out, '}');
+}
+
+/* Copied as it is: what it takes to write it as JSON is for those who ask. */
+static void take(struct sampler *sampler, const struct record *record)
+{
+	struct buf *kept = &sampler->lists[record->verdict][sampler->taken[record->verdict] % SAMPLER_ROOM];
+
+	if (record->meta.len > SAMPLER_BYTES)
+		return;
+	sampler->taken[record->verdict]++;
+	buf_reset(kept);
+	buf_add_str(kept, record->meta);
 }
 
 static bool is_of(const struct record *record, const char *stage)
@@ -77,7 +101,7 @@ static void add_list(const struct sampler *sampler, enum verdict verdict, const 
 	buf_add_byte(out, '[');
 	for (uint64_t i = 0; i < count && i < taken && i < SAMPLER_ROOM; i++) {
 		buf_add_text(out, i ? ",\n" : "\n");
-		buf_add_str(out, buf_str(&sampler->lists[verdict][(taken - 1 - i) % SAMPLER_ROOM]));
+		add_record(out, buf_str(&sampler->lists[verdict][(taken - 1 - i) % SAMPLER_ROOM]));
 	}
 	buf_add_byte(out, ']');
 }

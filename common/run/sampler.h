@@ -1,7 +1,7 @@
 /*
  * sampler: the last records that a stage kept, dropped and rejected, for people who look at
- * it: the small fields, as JSON. At most SAMPLER_ROOM of each, of some kilobytes each.
- * Zeroed memory is an empty sampler.
+ * it: who they are and why, as JSON. At most SAMPLER_ROOM of each; one whose META is longer than
+ * SAMPLER_BYTES is left out. Zeroed memory is an empty sampler.
  */
 #ifndef LEAT_RUN_SAMPLER_H
 #define LEAT_RUN_SAMPLER_H
@@ -11,11 +11,12 @@
 
 enum {
 	SAMPLER_ROOM = 20,
+	SAMPLER_BYTES = 64 << 10,
 	SAMPLER_LOOKS = 256, /* records of a frame that are looked at, from its end */
 };
 
 struct sampler {
-	struct buf lists[3][SAMPLER_ROOM]; /* by verdict; rings */
+	struct buf lists[3][SAMPLER_ROOM]; /* META maps by verdict; rings */
 	uint64_t taken[3];
 };
 

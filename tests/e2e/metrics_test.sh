@@ -30,6 +30,7 @@ start_chain() {
 	chain=$!
 	# A case that fails lets it go, too.
 	trap 'kill $chain 2>/dev/null; : 1<>go' EXIT
+	until_true 10 page_holds $DEDUP metrics 'leat_records_total{stage="dedup"} 31'
 	until_true 10 page_holds $STORE metrics 'leat_records_total{stage="store"} 11'
 }
 end_chain() {
