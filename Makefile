@@ -44,7 +44,7 @@ stage_src = $(wildcard stages/$(1)/*.c stages/$(1)/*.cc)
 obj = $(patsubst %,$(B)/obj/%.o,$(1))
 all_src := $(common_src) $(foreach s,$(STAGES),$(call stage_src,$(s)))
 
-.PHONY: all demo test check bench train train-check fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
+.PHONY: all demo test check bench train train-check train-check-translated fuzz fault install uninstall deb deps check-layers check-headers help clean FORCE
 all: $(PROGRAMS) $(B)/compile_commands.json
 
 help:
@@ -52,7 +52,7 @@ help:
 	@echo 'make demo          set up what is missing, build, run the main job on the samples'
 	@echo 'make test          set up what is missing, build, run the tests (T=unit/frame: some)'
 	@echo 'make bench         figures -> tests/bench/results.md'
-	@echo 'make train         learn the tables of extract anew (SHARED=DIR: pages and gold data)'
+	@echo 'make train         learn the tables of extract and dedup anew (SHARED=DIR: pages, gold data, translations)'
 	@echo 'make fuzz fault    longer campaigns (SECONDS=N)'
 	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall'
 	@echo 'make deb           build/leat_VERSION_ARCH.deb'
@@ -61,13 +61,15 @@ help:
 deps:
 	@deploy/install-deps.sh
 
-# Set-up comes first, then a second make, because what is installed decides the flags.
+# Set-up comes first, then a second make, because what is installed decides the flags. It uses all
+# cores, unless the first was told how many.
+all_cores = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 demo: deps
-	@+$(MAKE) --no-print-directory all
+	@+$(MAKE) --no-print-directory $(all_cores) all
 	@tests/e2e/demo.sh $(B)/bin
 
 test: deps
-	@+$(MAKE) --no-print-directory check
+	@+$(MAKE) --no-print-directory $(all_cores) check
 
 # What the compiler is asked for decides what has to be built again.
 flags := $(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS) $(LDFLAGS) $(LIBS)
@@ -131,9 +133,10 @@ check: tests-built check-layers check-headers
 bench: all $(patsubst %.c,$(B)/%,$(bench_src))
 	@B=$(B) tests/bench/run.sh
 
-# Learned tables of extract: stages/extract/generated/html_*.inc, from the pages in SHARED. The
+# Learned tables, from what is in SHARED. Of dedup: stages/dedup/generated/translated_*.inc, but the
+# one of characters. Of extract: stages/extract/generated/html_*.inc; the
 # trainer reads claims with the weights of blocks that are built into it, so those come first.
-# train-check learns again, and compares.
+# train-check learns again, and compares; train-check-translated only those of dedup.
 SHARED ?= ../shared
 TABLES := stages/extract/generated
 trainer := $(B)/stages/extract/train/train_html
@@ -143,14 +146,21 @@ $(trainer): $(call obj,$(train_src) $(filter-out %/main.c,$(call stage_src,extra
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
 
+learn_translated = CC='$(CC)' stages/dedup/train/translated_train.py $(SHARED)/data/translated $(B)/train/translated $(1)
 learn = stages/extract/train/train_html.py $(1) $(SHARED) $(trainer) $(2)
 train:
 	@+$(MAKE) --no-print-directory $(trainer)
 	$(call learn,blocks,$(TABLES) --judge)
 	@+$(MAKE) --no-print-directory $(trainer)
 	$(call learn,claims,$(TABLES) --judge)
+	$(call learn_translated,stages/dedup/generated)
 
-train-check: $(trainer)
+train-check-translated:
+	@mkdir -p $(B)/train
+	$(call learn_translated,$(B)/train)
+	@for f in $(B)/train/translated_*.inc; do cmp $$f stages/dedup/generated/$${f##*/} || exit 1; done
+
+train-check: $(trainer) train-check-translated
 	@mkdir -p $(B)/train
 	$(call learn,blocks,$(B)/train)
 	$(call learn,claims,$(B)/train)

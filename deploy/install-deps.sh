@@ -7,7 +7,7 @@ build="gcc g++ make pkg-config dpkg-dev
 libzstd-dev libzmq3-dev libmsgpack-dev zlib1g-dev libdeflate-dev libxxhash-dev
 libarchive-dev libbrotli-dev libexpat1-dev libjson-c-dev libuchardet-dev libutf8proc-dev
 libcld2-dev libjq-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libyaml-dev"
-test="libcriterion-dev procps zstd brotli python3 python3-msgpack python3-yaml iproute2 sqlite3 curl systemd postgresql"
+test="libcriterion-dev procps zstd brotli python3 python3-msgpack python3-yaml iproute2 sqlite3 curl jq wget systemd postgresql"
 case ${1:-} in
 build) packages=$build ;;
 *) packages="$build $test" ;;

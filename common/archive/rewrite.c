@@ -105,12 +105,16 @@ static int walk_file(struct walk *walk, struct err *err)
 	return result;
 }
 
-/* Mode and owner are those of the old file, where that is allowed. */
-static void take_over_rights(const char *part, const struct stat *old)
+/* Mode, owner and age (by which segments are deleted) are those of the old file, where that is
+ * allowed. */
+static void take_over(const char *part, const struct stat *old)
 {
+	struct timespec times[2] = { old->st_atim, old->st_mtim };
+
 	if (chown(part, old->st_uid, old->st_gid) < 0)
 		(void)errno;
 	chmod(part, old->st_mode & 07777);
+	utimensat(AT_FDCWD, part, times, 0);
 }
 
 static int put_in_place(const char *part, const char *path, const struct stat *old, bool smaller,
@@ -124,7 +128,7 @@ static int put_in_place(const char *part, const char *path, const struct stat *o
 		unlink(part);
 		return 0;
 	}
-	take_over_rights(part, old);
+	take_over(part, old);
 	if (rename(part, path) < 0)
 		return err_sys(err, EXIT_CUT, "%s: cannot rename to %s", part, path);
 	result->after = (uint64_t)st.st_size;

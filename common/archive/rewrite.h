@@ -1,8 +1,9 @@
 /*
  * rewrite: makes one archive file anew, frame by frame, under the writer's lock: flows, order,
- * names, COMMITs and the times in them stay. The new file is written beside the old one as
- * PATH.part, synced and renamed, so that at any moment one of the two stands there whole. A
- * torn tail is left behind, as a writer would; a flow without STOP ends interrupted.
+ * names, COMMITs and the times in them stay, and so does the file's age. The new file is
+ * written beside the old one as PATH.part, synced and renamed, so that at any moment one of the
+ * two stands there whole. A torn tail is left behind, as a writer would; a flow without STOP
+ * ends interrupted.
  */
 #ifndef LEAT_ARCHIVE_REWRITE_H
 #define LEAT_ARCHIVE_REWRITE_H

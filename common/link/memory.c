@@ -1,4 +1,5 @@
 #include "link/memory.h"
+#include "link/protocol_wire.h"
 
 #include <stdlib.h>
 
@@ -104,11 +105,18 @@ static void hand_over(struct memory_net *net, struct connection *connection, boo
 	uint64_t fate = memory_random(net, 1000);
 	struct side *to = to_bound ? connection->bound : connection->caller;
 	struct link_part *payload = letter->message.payload;
+	struct wire_envelope envelope;
+	struct str body;
 
 	if (fate < net->faults.reorder && post->first) {
 		letter->next = NULL;
 		*post->end = letter;
 		post->end = &letter->next;
+		return;
+	}
+	if (net->faults.lost_type && wire_open(buf_str(&letter->message.head), &envelope, &body) &&
+	    envelope.type == net->faults.lost_type) {
+		letter_free(letter);
 		return;
 	}
 	for (int times = memory_random(net, 1000) < net->faults.repeat ? 2 : 1; times > 0; times--)

@@ -13,6 +13,7 @@
 /* Chances in 1,000 of what happens to a message. */
 struct memory_faults {
 	unsigned drop, repeat, reorder;
+	unsigned lost_type; /* enum link_type: these never arrive; 0: none */
 };
 
 struct memory_net;

@@ -40,6 +40,7 @@ struct link_peer {
 	/* of a sender: bytes since the session began */
 	uint64_t granted, sent;
 	struct held_list outbox, flying;
+	uint64_t flew; /* when DATA went last */
 	/* of a receiver */
 	uint64_t taken, granted_told;
 	uint64_t queued; /* bytes of this session that are not taken */

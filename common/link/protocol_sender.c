@@ -213,7 +213,7 @@ static void fly(struct link *link, struct link_peer *peer, struct link_message *
 		list_remove(held);
 		list_add(&peer->flying, held);
 	}
-	peer->told = link->now;
+	peer->told = peer->flew = link->now;
 }
 
 bool sender_has_output(const struct link *link)
@@ -461,13 +461,25 @@ void sender_check_end(struct link *link)
 	end(link);
 }
 
+/* No credit, and nothing on its way that could bring some: a message was lost with it, whose
+ * frame was acked by a copy that had gone before. */
+static bool lacks_credit(const struct link *link, const struct link_peer *peer)
+{
+	return peer->sent > 0 && peer->granted <= peer->sent && !peer->outbox.first && !peer->flying.first &&
+	       link->now - peer->flew >= LINK_QUERY_MS;
+}
+
 void sender_tick(struct link *link)
 {
 	if (link->now - link->query_at >= QUERY_TICK_MS) {
 		link->query_at = link->now;
-		for (size_t i = 0; i < link->npeers; i++)
-			if (link_peer_opened(link->peers[i]))
-				ask(link, link->peers[i]);
+		for (size_t i = 0; i < link->npeers; i++) {
+			if (!link_peer_opened(link->peers[i]))
+				continue;
+			ask(link, link->peers[i]);
+			if (lacks_credit(link, link->peers[i]))
+				link_restart(link, link->peers[i]);
+		}
 	}
 	send_waiting(link);
 	say_room(link);

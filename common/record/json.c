@@ -7,30 +7,6 @@
 
 #define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(byte))
 
-/* Whether one of eight bytes is '"', '\\' or below 0x20 (Mycroft's test for a zero byte). */
-static bool has_special(uint64_t word)
-{
-	uint64_t quote = word ^ EACH_BYTE('"'), slash = word ^ EACH_BYTE('\\');
-
-	return (((word - EACH_BYTE(0x20)) & ~word) | ((quote - EACH_BYTE(1)) & ~quote) |
-		((slash - EACH_BYTE(1)) & ~slash)) & EACH_BYTE(0x80);
-}
-
-static size_t plain_run(const char *at, size_t len)
-{
-	size_t i = 0;
-	uint64_t word;
-
-	for (; i + sizeof word <= len; i += sizeof word) {
-		memcpy(&word, at + i, sizeof word);
-		if (has_special(word))
-			break;
-	}
-	while (i < len && (unsigned char)at[i] >= 0x20 && at[i] != '"' && at[i] != '\\')
-		i++;
-	return i;
-}
-
 /* Length of the well-formed sequence at `at`, or 0 with the length of its maximal ill-formed
  * part in *bad. Bounds of the second byte: Unicode 15, table 3-7. */
 static size_t sequence(const unsigned char *at, size_t len, size_t *bad)
@@ -122,48 +98,102 @@ size_t json_valid_utf8(struct str s)
 	return well_formed(s.at, s.len, &bad);
 }
 
-static void add_escape(struct buf *out, char c)
-{
-	static const char short_form[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
-	char pair[2] = { '\\', c };
+/* Sixteen bytes at once, on any processor (vector extension of gcc and clang). */
+typedef unsigned char block __attribute__((vector_size(16)));
 
-	if (c != '"' && c != '\\') {
-		if (!short_form[(unsigned char)c]) {
-			buf_addf(out, "\\u%04x", (unsigned)(unsigned char)c);
-			return;
-		}
-		pair[1] = short_form[(unsigned char)c];
-	}
-	buf_add(out, pair, sizeof pair);
+enum { BLOCK = sizeof(block), ROOM = 2 * BLOCK };
+
+/* Copies a block; returns how many of its bytes stand in JSON as they are: up to the first that
+ * is '"', '\\', below 0x20 or not ASCII. */
+static size_t copy_plain(char *to, const char *from)
+{
+	uint64_t half[2];
+	block bytes;
+
+	memcpy(&bytes, from, BLOCK);
+	memcpy(to, &bytes, BLOCK);
+	block hit = (block)((bytes - 0x20 >= 0x60) | (bytes == '"') | (bytes == '\\'));
+	memcpy(half, &hit, sizeof half);
+	if (half[0])
+		return first_high(half[0]);
+	return half[1] ? BLOCK / 2 + first_high(half[1]) : BLOCK;
 }
 
-static void add_escaped(struct buf *out, struct str s)
+/* Appends the ASCII character at `to`; returns the end. */
+static char *add_ascii(char *to, char c)
 {
-	for (size_t at = 0; at < s.len; at++) {
-		size_t run = plain_run(s.at + at, s.len - at);
+	static const char short_form[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+	static const char digits[] = "0123456789abcdef";
+	unsigned char byte = (unsigned char)c;
 
-		buf_add(out, s.at + at, run);
-		at += run;
-		if (at < s.len)
-			add_escape(out, s.at[at]);
+	if (byte >= 0x20 && c != '"' && c != '\\') {
+		*to++ = c;
+		return to;
 	}
+	*to++ = '\\';
+	if (byte >= 0x20) {
+		*to++ = c;
+	} else if (short_form[byte]) {
+		*to++ = short_form[byte];
+	} else {
+		memcpy(to, "u00", 3);
+		to[3] = digits[byte >> 4];
+		to[4] = digits[byte & 15];
+		to += 5;
+	}
+	return to;
+}
+
+/* Appends the sequence at `at`, or U+FFFD for its ill-formed part; returns the end. *step: bytes
+ * of it. The usual ones of two and three bytes are told at once, all others by `sequence`. */
+static char *add_sequence(char *to, const char *from, size_t len, size_t *step)
+{
+	const unsigned char *at = (const unsigned char *)from;
+	size_t bad;
+
+	if (len >= 4) {
+		bool two = at[0] >= 0xc2 && at[0] < 0xe0 && continues(at[1]);
+		bool three = at[0] > 0xe0 && at[0] < 0xf0 && at[0] != 0xed && continues(at[1]) && continues(at[2]);
+
+		if (two || three) {
+			memcpy(to, from, 4);
+			*step = two ? 2 : 3;
+			return to + *step;
+		}
+	}
+	*step = sequence(at, len, &bad);
+	if (*step == 0) {
+		*step = bad;
+		memcpy(to, "\xef\xbf\xbd", 3);
+		return to + 3;
+	}
+	memcpy(to, from, *step);
+	return to + *step;
 }
 
 void json_str(struct buf *out, struct str s)
 {
-	size_t bad = 0;
+	size_t at = 0, step;
 
-	buf_reserve(out, s.len + s.len / 16 + 2);
+	buf_reserve(out, s.len + s.len / 16 + 2 * ROOM);
 	buf_add_byte(out, '"');
-	for (;;) {
-		size_t good = well_formed(s.at, s.len, &bad);
+	while (at < s.len) {
+		char *to = buf_reserve(out, ROOM), *last = out->data + out->cap - ROOM;
 
-		add_escaped(out, str_from(s.at, good));
-		if (good == s.len)
-			break;
-		buf_add_text(out, "\xef\xbf\xbd");
-		s.at += good + bad;
-		s.len -= good + bad;
+		while (at < s.len && to <= last) {
+			if (at + BLOCK <= s.len) {
+				step = copy_plain(to, s.at + at);
+				at += step;
+				to += step;
+				if (step == BLOCK)
+					continue;
+			}
+			step = 1;
+			to = (unsigned char)s.at[at] < 0x80 ? add_ascii(to, s.at[at]) :
+							      add_sequence(to, s.at + at, s.len - at, &step);
+			at += step;
+		}
+		out->len = (size_t)(to - out->data);
 	}
 	buf_add_byte(out, '"');
 }

@@ -1,9 +1,11 @@
 #include "run/isolate.h"
 #include "base/time.h"
+#include "run/taster.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,6 +40,7 @@ static _Noreturn void child(struct runner *runner, struct frame *frame, uint32_t
 	struct err err;
 	bool all = first == 0 && last == frame->head.nrec;
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGALRM, SIG_DFL);
 	alarm(WATCHDOG_S);
 	if ((all || hide_others(frame, worker, first, last, &err) == 0) && runner_map(runner, worker, frame, &err) == 0)
@@ -114,6 +117,10 @@ static int reject_killers(struct search *search, struct err *err)
 
 int isolate_killers(struct runner *runner, struct frame *frame, struct err *err)
 {
+	int lives = taster_lives(runner, frame, err);
+
+	if (lives != 0)
+		return lives < 0 ? -1 : 0;
 	struct search search = { .runner = runner, .frame = frame, .kills = mem_zero(frame->head.nrec + 1, 1) };
 	int result = find_killers(&search, 0, frame->head.nrec, err);
 

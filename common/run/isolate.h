@@ -2,11 +2,11 @@
  * isolate (internal to common/run): frames that may hold a record which kills the program.
  *
  * On a link a frame whose worker died twice is first tried, mapped and decided, in a child
- * process. Should that die (or take longer than the watchdog allows), the child is tried with
- * parts of the records until the ones that kill it are found: these are rejected, with the
+ * process (taster.h). Should that die (or take longer than the watchdog allows), others are tried
+ * with parts of the records until the ones that kill it are found: these are rejected, with the
  * reason "crash", and the rest goes on. Every other frame pays nothing for it.
  *
- * The child is forked and not executed anew: it needs the stage's state as it is in memory. What
+ * A child is forked and not executed anew: it needs the stage's state as it is in memory. What
  * it did to it is gone with it, and it ends without exit handlers. Sinks are left out: what they
  * hold is in files and databases, which a child would share.
  */

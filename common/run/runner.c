@@ -6,6 +6,7 @@
 #include "run/links.h"
 #include "run/metrics.h"
 #include "run/stop.h"
+#include "run/taster.h"
 
 #define XXH_INLINE_ALL
 #include <errno.h>
@@ -223,7 +224,9 @@ int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
 
 int runner_submit(struct runner *runner, struct frame *frame, struct err *err)
 {
-	if (isolate_wanted(runner, frame) && isolate_killers(runner, frame, err) < 0) {
+	if (!isolate_wanted(runner, frame)) {
+		taster_rest(runner, false);
+	} else if (isolate_killers(runner, frame, err) < 0) {
 		frame_free(frame);
 		return -1;
 	}
@@ -407,6 +410,7 @@ int runner_run(struct runner *runner, struct err *err)
 		runner_flush(runner, &after);
 	}
 	watchdog_stop(runner);
+	taster_rest(runner, true);
 	if (runner->workers)
 		workers_free(runner->workers);
 	runner->workers = NULL;

@@ -53,6 +53,7 @@ struct workers;
 struct links;
 struct metrics;
 struct watchdog;
+struct taster;
 
 /* Frames that were decided and wait for the commit. */
 struct waiting {
@@ -83,6 +84,7 @@ struct runner {
 	uint64_t frame_born; /* of the last frame that went through, in ms; 0: none yet */
 	uint64_t frame_done; /* when that was */
 	struct watchdog *watchdog; /* NULL without */
+	struct taster *taster; /* NULL without */
 	bool drained; /* stopped by a signal; all that was taken is durable */
 
 	struct worker worker; /* of the main thread: decide, and map with --jobs 1 */

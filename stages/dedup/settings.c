@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include "base/num.h"
+#include "translated_anchor.h"
 
 #include <string.h>
 
@@ -32,6 +33,8 @@ void settings_write(const struct settings *settings, struct buf *out)
 		buf_addf(out, " preset=%s", settings->near->name);
 	if (settings->near && settings->site_boilerplate)
 		buf_addf(out, " site-boilerplate=yes");
+	if (settings->translated)
+		buf_addf(out, " sketches=%d", TRANSLATED_VERSION);
 	if (settings->window_ms)
 		buf_addf(out, " window=%llums", (unsigned long long)settings->window_ms);
 }
@@ -91,7 +94,7 @@ bool settings_read(struct settings *settings, struct str text)
 		else if (str_is(key, "window"))
 			good = num_duration(value, &settings->window_ms);
 		else
-			good = false;
+			good = str_is(key, "sketches"); /* of which version, of translated */
 		if (!good)
 			return false;
 	}

@@ -7,6 +7,9 @@ static const double ENTRY_BYTES = 8 / 0.72;
 /* Mean of a text's sketch: between half of the most and the most. */
 static const double SKETCH_FILL = 0.72;
 
+/* Mean of a text's anchors to the most, for news of 2.5 KB. */
+static const double ANCHORS_FILL = 0.6;
+
 struct size_estimate size_estimate(const struct settings *settings, double documents, double id_bytes, double lines, double frame)
 {
 	double entries = 1 + settings->exact + settings->url + (settings->paragraph ? lines : 0);
@@ -19,9 +22,9 @@ struct size_estimate size_estimate(const struct settings *settings, double docum
 	}
 	if (settings->translated) {
 		entries += TRANSLATED_POSTED;
-		row += 4 + TRANSLATED_HEAD + 6.0 * TRANSLATED_ANCHORS_MAX;
+		row += 4 + TRANSLATED_HEAD + ANCHORS_FILL * TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MAX;
 	}
-	estimate.memory = documents * entries * ENTRY_BYTES + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
+	estimate.memory = documents * (entries * ENTRY_BYTES + (settings->translated ? TRANSLATED_ROW : 0)) + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
 	estimate.disk = documents * row + documents / frame * FRAME_ENTRY_HEAD;
 	estimate.candidates = documents * entries / exp2(32);
 	estimate.wrong = documents * documents / 2 / exp2(128);

@@ -198,6 +198,33 @@ size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *ro
 	return count;
 }
 
+void table_renew(struct table *table, uint32_t hash, uint32_t row, size_t max)
+{
+	uint64_t *least = NULL;
+	size_t count = 0;
+
+	if (table->used >= table->most)
+		grow(table, table->used + 1);
+	for (size_t i = home_of(table, hash); i < table->size; i++) {
+		for (unsigned k = 0; k < TABLE_BUCKET; k++) {
+			uint64_t *entry = &table->buckets[i][k];
+
+			if (!*entry) {
+				put(table, entry, hash, row);
+				return;
+			}
+			if (*entry >> 32 != hash)
+				continue;
+			least = !least || *entry < *least ? entry : least;
+			if (++count == max) {
+				*least = ((uint64_t)hash << 32 | row) + 1;
+				return;
+			}
+		}
+	}
+	put(table, NULL, hash, row);
+}
+
 void table_forget(struct table *table, uint32_t row)
 {
 	resize(table, table->homes, row);

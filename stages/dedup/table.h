@@ -36,6 +36,9 @@ size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size
 void table_add(struct table *table, uint32_t hash, uint32_t row);
 /* Finds, and adds `row` unless `max` were found. */
 size_t table_take(struct table *table, uint32_t hash, uint32_t row, uint32_t *rows, size_t max);
+/* Adds; where there are `max` of that hash, in the place of the least, so that the newest are
+ * kept. They come back in any order then. */
+void table_renew(struct table *table, uint32_t hash, uint32_t row, size_t max);
 /* Makes room for that many entries in all. To be called before many are added in the order of
  * their hashes, which would crowd the low buckets of a small table. */
 void table_reserve(struct table *table, size_t entries);

@@ -6,9 +6,12 @@
 enum {
 	CELLS_LOG2 = 22,
 	CANDIDATES = 4096, /* places for rows, twice as many as can be found */
-	PRESELECTED = 32,
+	LANGUAGE_BITS = 10,
+	CLASS_BITS = 2,
+	BINS = 256, /* of candidates by their weight in common */
 	EVIDENCE_AT = 8 + TRANSLATED_KINDS,
 };
+_Static_assert(TRANSLATED_LANGUAGES <= 1 << LANGUAGE_BITS && TRANSLATED_CLASSES <= 1 << CLASS_BITS, "a row's class fits");
 _Static_assert(CANDIDATES >= 2 * TRANSLATED_ASKED * TRANSLATED_POSTINGS, "places stay free");
 
 static const float prior_documents = 64, weight_max = 9;
@@ -33,6 +36,7 @@ void translated_free(struct translated *translated)
 		return;
 	table_release(&translated->postings);
 	free(translated->cells);
+	free(translated->rows);
 	free(translated->candidates);
 	free(translated->used);
 	free(translated);
@@ -41,12 +45,18 @@ void translated_free(struct translated *translated)
 size_t translated_bytes(const struct translated *translated)
 {
 	return sizeof *translated + (sizeof *translated->cells << CELLS_LOG2) + table_bytes(&translated->postings) +
-		CANDIDATES * (sizeof *translated->candidates + sizeof *translated->used);
+		translated->row_room * sizeof *translated->rows + CANDIDATES * (sizeof *translated->candidates + sizeof *translated->used);
 }
 
 static uint16_t *cell(const struct translated *translated, uint32_t language, uint32_t hash)
 {
 	return &translated->cells[((language * UINT64_C(0x9fb21c651e98df25)) ^ (hash * UINT64_C(0xd6e8feb86659fd93))) >> (64 - CELLS_LOG2)];
+}
+
+/* Of an anchor in the postings, whose places go by the high bits. */
+static uint32_t posting(const char *part, unsigned i)
+{
+	return part_hash(part, i) << 8;
 }
 
 /* Where a language is counted, or would be; 0, the place of the unknown ones, when the table is
@@ -142,58 +152,84 @@ static void collect(struct translated *translated, uint32_t row, float weight)
 struct ranked {
 	uint32_t row;
 	float sum;
-	const char *part;
 };
 
-/* Keeps the first `max` of a list in falling order of sum, equal ones by row. */
-static unsigned insert(struct ranked *list, unsigned count, unsigned max, struct ranked one)
+/* Keeps the first of a list in falling order of sum, equal ones by row. */
+static unsigned insert(struct ranked list[TRANSLATED_VERIFIED], unsigned count, struct ranked one)
 {
-	unsigned k = count < max ? count : max - 1;
+	unsigned k = count < TRANSLATED_VERIFIED ? count : TRANSLATED_VERIFIED - 1;
 
-	if (count == max && (list[k].sum > one.sum || (list[k].sum == one.sum && list[k].row < one.row)))
+	if (count == TRANSLATED_VERIFIED && (list[k].sum > one.sum || (list[k].sum == one.sum && list[k].row < one.row)))
 		return count;
 	for (; k > 0 && (list[k - 1].sum < one.sum || (list[k - 1].sum == one.sum && list[k - 1].row > one.row)); k--)
 		list[k] = list[k - 1];
 	list[k] = one;
-	return count < max ? count + 1 : max;
+	return count < TRANSLATED_VERIFIED ? count + 1 : TRANSLATED_VERIFIED;
 }
 
-static bool comparable(const char *a, const char *b)
+/* Whether one may be a translation of the other, by what is in translated->rows. */
+static bool comparable(uint32_t a, uint32_t b)
 {
-	return part_language(a) != part_language(b) || (part_language(a) == 0 && part_class(a) != part_class(b));
+	uint32_t languages = (1u << LANGUAGE_BITS) - 1, classes = ((1u << CLASS_BITS) - 1) << LANGUAGE_BITS;
+
+	return (a & languages) != (b & languages) || ((a & languages) == 0 && (a & classes) != (b & classes));
 }
 
-/* Rows with the most weight in common, of which the parts are known. */
-static unsigned find_candidates(struct translated *translated, const struct weighed *weighed, translated_row row, void *ctx,
-				struct ranked *best)
+static uint32_t row_class(const struct translated *translated, const struct weighed *weighed)
+{
+	uint32_t self = 0;
+
+	for (unsigned i = 0; i < TRANSLATED_KINDS; i++)
+		self += (uint32_t)fminf(255, weighed->self[i]);
+	return (self << CLASS_BITS | part_class(weighed->part)) << LANGUAGE_BITS | place_of(translated, part_language(weighed->part));
+}
+
+static unsigned bin_of(float sum)
+{
+	return sum < BINS / 12 ? (unsigned)(sum * 12) : BINS - 1;
+}
+
+/* Leaves the rows that have an anchor in common, and what they have for how much there is. */
+static unsigned collect_all(struct translated *translated, const struct weighed *weighed, struct ranked found[CANDIDATES / 2], uint16_t bins[BINS])
 {
 	uint8_t order[TRANSLATED_ASKED];
-	uint32_t rows[TRANSLATED_POSTINGS];
-	struct ranked first[PRESELECTED * 2];
-	unsigned asked = heaviest(weighed, order, TRANSLATED_ASKED), count = 0, kept = 0;
+	uint32_t rows[TRANSLATED_POSTINGS], class = row_class(translated, weighed);
+	unsigned asked = heaviest(weighed, order, TRANSLATED_ASKED), count = 0;
 
 	for (unsigned i = 0; i < asked && weighed->weight[order[i]] >= candidate_weight; i++) {
-		size_t found = table_find(&translated->postings, part_hash(weighed->part, order[i]), rows, TRANSLATED_POSTINGS);
+		size_t known = table_find(&translated->postings, posting(weighed->part, order[i]), rows, TRANSLATED_POSTINGS);
 
-		for (size_t k = 0; k < found; k++)
+		for (size_t k = 0; k < known; k++)
 			collect(translated, rows[k], weighed->weight[order[i]]);
 	}
 	for (; translated->used_count > 0; translated->used_count--) {
 		uint16_t at = translated->used[translated->used_count - 1];
+		uint32_t row = translated->candidates[at].row - 1, other = translated->rows[row - translated->first_row];
 
-		count = insert(first, count, PRESELECTED * 2,
-			       (struct ranked){ translated->candidates[at].row - 1, translated->candidates[at].sum, NULL });
+		if (comparable(class, other)) {
+			float sum = translated->candidates[at].sum / sqrtf(8.F + (float)(other >> (LANGUAGE_BITS + CLASS_BITS)));
+
+			found[count++] = (struct ranked){ row, sum };
+			bins[bin_of(sum)]++;
+		}
 		translated->candidates[at].row = 0;
 		translated->candidates[at].sum = 0;
 	}
-	for (unsigned i = 0; i < count; i++) {
-		first[i].part = row(ctx, first[i].row);
-		if (!first[i].part || !comparable(weighed->part, first[i].part))
-			continue;
-		first[i].sum /= sqrtf(8.F + (float)(unsigned char)first[i].part[8] + (float)(unsigned char)first[i].part[9] +
-				      (float)(unsigned char)first[i].part[10]);
-		kept = insert(best, kept, TRANSLATED_VERIFIED, first[i]);
-	}
+	return count;
+}
+
+/* The rows with the most weight in common. */
+static unsigned find_candidates(struct translated *translated, const struct weighed *weighed, struct ranked best[TRANSLATED_VERIFIED])
+{
+	struct ranked found[CANDIDATES / 2];
+	uint16_t bins[BINS] = { 0 };
+	unsigned count = collect_all(translated, weighed, found, bins), kept = 0, least = BINS;
+
+	for (unsigned above = 0; least > 0 && above < TRANSLATED_VERIFIED;)
+		above += bins[--least];
+	for (unsigned i = 0; i < count; i++)
+		if (bin_of(found[i].sum) >= least)
+			kept = insert(best, kept, found[i]);
 	return kept;
 }
 
@@ -201,17 +237,19 @@ bool translated_match(struct translated *translated, const struct weighed *weigh
 		      struct translated_match *match, translated_visit visit)
 {
 	struct ranked candidates[TRANSLATED_VERIFIED];
-	unsigned count = find_candidates(translated, weighed, row, ctx, candidates);
+	unsigned count = find_candidates(translated, weighed, candidates);
 	float best = translated_threshold();
 	bool found = false;
 
 	for (unsigned i = 0; i < count; i++) {
 		float features[TRANSLATED_FEATURES], odds;
 		struct chain chain;
-		unsigned pair = translated_pair(weighed->part, candidates[i].part);
+		const char *part = row(ctx, candidates[i].row);
+		unsigned pair;
 
-		if (!translated_features(&translated->logs, weighed, candidates[i].part, weight_of, translated, &chain, features))
+		if (!part || !translated_features(&translated->logs, weighed, part, weight_of, translated, &chain, features))
 			continue;
+		pair = translated_pair(weighed->part, part);
 		if (visit)
 			visit(ctx, candidates[i].row, pair, features);
 		odds = translated_log_odds(pair, features);
@@ -246,14 +284,30 @@ void translated_mark(char *part, const struct weighed *weighed, const struct tra
 	}
 }
 
+/* Rows between that have no part are never asked about. */
+static void add_row(struct translated *translated, uint32_t class, uint32_t row)
+{
+	uint32_t at;
+
+	if (translated->row_count == 0)
+		translated->first_row = row;
+	at = row - translated->first_row;
+	if (at >= translated->row_room) {
+		translated->row_room = at + at / 4 + 1024;
+		translated->rows = mem_grow(translated->rows, translated->row_room * sizeof *translated->rows);
+	}
+	translated->rows[at] = class;
+	translated->row_count = at + 1;
+}
+
 void translated_add(struct translated *translated, const struct weighed *weighed, uint32_t row)
 {
-	uint32_t language = part_language(weighed->part), rows[TRANSLATED_POSTINGS];
+	uint32_t language = part_language(weighed->part);
 	uint8_t order[TRANSLATED_POSTED];
 	unsigned count = heaviest(weighed, order, TRANSLATED_POSTED);
 
 	for (unsigned i = 0; i < count; i++)
-		table_take(&translated->postings, part_hash(weighed->part, order[i]), row, rows, TRANSLATED_POSTINGS);
+		table_renew(&translated->postings, posting(weighed->part, order[i]), row, TRANSLATED_POSTINGS);
 	for (unsigned i = 0; i < part_count(weighed->part); i++) {
 		uint32_t hash = part_hash(weighed->part, i);
 		uint16_t *seen = cell(translated, language, hash);
@@ -262,6 +316,7 @@ void translated_add(struct translated *translated, const struct weighed *weighed
 			++*seen;
 	}
 	++*documents(translated, language);
+	add_row(translated, row_class(translated, weighed), row);
 }
 
 void translated_uncount(struct translated *translated, const char *part)
@@ -279,7 +334,15 @@ void translated_uncount(struct translated *translated, const char *part)
 
 void translated_forget(struct translated *translated, uint32_t row)
 {
+	uint32_t gone = row - translated->first_row;
+
 	table_forget(&translated->postings, row);
+	if (translated->row_count == 0 || row <= translated->first_row)
+		return;
+	gone = gone < translated->row_count ? gone : translated->row_count;
+	translated->row_count -= gone;
+	translated->first_row += gone;
+	memmove(translated->rows, translated->rows + gone, translated->row_count * sizeof *translated->rows);
 }
 
 unsigned translated_evidence(struct translated_scratch *scratch, const char *part, struct str text, struct str evidence[TRANSLATED_EVIDENCE])

@@ -5,10 +5,10 @@
  * language have it (inverse document frequency), beginning with the prior as if 64 documents had
  * been seen. Counts are kept in cells that languages and anchors share by hash: bounded memory.
  *
- * Postings: the documents of each of a text's heaviest anchors, at most TRANSLATED_POSTINGS
- * of an anchor, so that a document's work is bounded and a stream's is linear. Those with
- * the most weight in common that are of another language, or of no known language and another
- * script, are verified (translated_score.h); the likeliest is the answer.
+ * Postings: the documents of each of a text's heaviest anchors, of an anchor the newest
+ * TRANSLATED_POSTINGS, so that a document's work is bounded and a stream's is linear. Those with
+ * the most weight in common, for how much they have, that are of another language, or of no
+ * known language and another script, are verified (translated_score.h); the likeliest is the answer.
  */
 #ifndef LEAT_DEDUP_TRANSLATED_H
 #define LEAT_DEDUP_TRANSLATED_H
@@ -17,10 +17,11 @@
 #include "translated_score.h"
 
 enum {
-	TRANSLATED_POSTINGS = 40,
-	TRANSLATED_POSTED = 24, /* anchors of a text by which it is found */
-	TRANSLATED_ASKED = 40, /* anchors of a text by which it looks for others */
-	TRANSLATED_VERIFIED = 12,
+	TRANSLATED_POSTINGS = 32,
+	TRANSLATED_POSTED = 20, /* anchors of a text by which it is found */
+	TRANSLATED_ASKED = 36, /* anchors of a text by which it looks for others */
+	TRANSLATED_VERIFIED = 10,
+	TRANSLATED_ROW = 4, /* bytes of a row beside its postings */
 	TRANSLATED_LANGUAGES = 1024, /* counted apart; others share the count of none */
 };
 
@@ -30,6 +31,10 @@ struct translated {
 		uint32_t language, documents;
 	} languages[TRANSLATED_LANGUAGES];
 	struct table postings;
+	/* Of each row from first_row on, to tell candidates by: (self weight << 2 | script class) << 10
+	 * | place of its language. */
+	uint32_t *rows;
+	uint32_t first_row, row_count, row_room;
 	struct gap_logs logs;
 	struct {
 		uint32_t row; /* + 1; 0: free */

@@ -1,428 +1,58 @@
 #include "translated_anchor.h"
 
-#include "text/unicode.h"
-#include "text/utf8.h"
-#include "translated_chars.h"
 #include "translated_language.h"
 
-#include <math.h>
-#include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 
-#include "dedup/generated/translated_prior.inc"
-
 enum {
-	WORD_LETTERS = 64,
-	NAME_LETTERS = 6,
-	SKELETON_SHORT = 4,
-	SKELETON_LONG = 5,
-	OCCURRENCES = 2, /* of one anchor that are kept */
 	FEWEST = 5, /* anchors of a text that can be judged */
-	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or has the end of a sentence */
-	UNIT = 20, /* of the script table: a Latin letter */
-	WEIGHT_MAX = 144, /* 9 */
-	SKELETON_SHARE = 104, /* of 160 */
-	SENTENCE_START = 64, /* of 160: any word may be capitalised there */
-	FULL = 160,
+	LIGHTEST = 8, /* weight of an anchor that is kept */
+	WEIGHTS = 80, /* 16 log(64.5 / 0.5) is less */
 };
 
 /* Anchors of each kind that are kept. */
 static const uint8_t kept[TRANSLATED_KINDS] = { 16, 22, 22 };
 
-struct reader {
-	struct translated_scratch *scratch;
-	const char *begin, *at, *end;
-	uint32_t position; /* in UNIT */
-	bool sentence_start;
-	size_t count;
-	uint32_t letters[SCRIPT_COUNT]; /* of each script */
-	uint32_t line_position; /* where the line began */
-	bool line_has_sentence;
-	/* As they were behind the last line of running text; 0 without one. */
-	size_t running_count;
-	uint32_t running_position;
-};
-
-static unsigned script_units(enum unicode_script script)
+/* How many of a kind are kept of each weight, when the heaviest are. */
+static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
 {
-	switch (script) {
-	case SCRIPT_HAN: return 64;
-	case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_HANGUL: return 40;
-	case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR: case SCRIPT_TIBETAN: return 46;
-	case SCRIPT_ARABIC: return 25;
-	case SCRIPT_HEBREW: return 27;
-	case SCRIPT_ETHIOPIC: return 40;
-	default: return UNIT;
-	}
-}
-
-static bool is_cased(enum unicode_script script)
-{
-	return script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC || script == SCRIPT_GREEK || script == SCRIPT_ARMENIAN;
-}
-
-static int by_hash(const void *one, const void *other)
-{
-	const uint32_t *a = one, *b = other;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
-unsigned translated_prior(uint32_t hash)
-{
-	uint32_t key = hash >> 6;
-	size_t low = 0, high = sizeof prior / sizeof *prior;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (prior[middle] >> 6 < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sizeof prior / sizeof *prior && prior[low] >> 6 == key ? prior[low] & 63 : 0;
-}
-
-static void add(struct reader *reader, const char *from, uint32_t position, enum translated_kind kind, const char *letters, size_t count,
-		unsigned share)
-{
-	uint32_t hash = (uint32_t)XXH3_64bits_withSeed(letters, count, (XXH64_hash_t)kind) << 2 | (uint32_t)kind;
-	double weight = log(64.5 / (translated_prior(hash) + 0.5)) * 1.6 * share;
-
-	if (reader->count == TRANSLATED_FOUND_MAX)
-		return;
-	position /= 4 * UNIT;
-	reader->scratch->found[reader->count++] = (struct anchor){
-		.hash = hash, .position = (uint16_t)(position > UINT16_MAX ? UINT16_MAX : position),
-		.weight = (uint8_t)(weight / 16 > WEIGHT_MAX ? WEIGHT_MAX : weight / 16),
-		.from = (uint32_t)(from - reader->begin), .to = (uint32_t)(reader->at - reader->begin),
-	};
-}
-
-static int digit(uint32_t c)
-{
-	char out[TRANSLATED_LETTERS];
-
-	if (c < 0x80)
-		return c - '0' < 10 ? (int)(c - '0') : -1;
-	return unicode_flags(c) & UNICODE_DIGIT && translated_letters(c, out) == 1 ? out[0] - '0' : -1;
-}
-
-/* Digits from `at` on, four at most. */
-static unsigned digits_ahead(const char *at, const char *end)
-{
-	unsigned count = 0;
-
-	while (at < end && count < 4 && digit(utf8_next(&at, end)) >= 0)
-		count++;
-	return count;
-}
-
-static bool is_group_mark(uint32_t c)
-{
-	switch (c) {
-	case '.': case ',': case ' ': case '\'': case 0xa0: case 0x2009: case 0x202f: case 0x2019: case 0x66b: case 0x66c: case 0xff0c: case 0xff0e:
-		return true;
-	}
-	return false;
-}
-
-static bool is_decimal_mark(uint32_t c)
-{
-	return c == '.' || c == ',' || c == 0x66b || c == 0xff0e;
-}
-
-static void read_number(struct reader *reader)
-{
-	const char *from = reader->at;
-	uint32_t position = reader->position;
-	char digits[32];
-	size_t count = 0, group = 0;
-	bool decimal = false;
-
-	while (reader->at < reader->end) {
-		const char *next = reader->at;
-		uint32_t c = utf8_next(&next, reader->end);
-		int value = digit(c);
-		unsigned ahead;
-
-		if (value >= 0) {
-			if (count < 30)
-				digits[count++] = (char)('0' + value);
-			group++;
-		} else {
-			ahead = is_group_mark(c) && !decimal ? digits_ahead(next, reader->end) : 0;
-			if (ahead == 3 && count <= 9 && group <= 3 && !(count == 1 && digits[0] == '0')) {
-				group = 0;
-			} else if ((ahead == 1 || ahead == 2) && is_decimal_mark(c) && count <= 6) {
-				decimal = true;
-				digits[count++] = '.';
-			} else {
-				break;
-			}
-		}
-		reader->at = next;
-		reader->position += UNIT;
-	}
-	while (decimal && count > 1 && digits[count - 1] == '0')
-		count--;
-	if (count > 1 && digits[count - 1] == '.')
-		count--;
-	if (count >= 2)
-		add(reader, from, position, TRANSLATED_NUMBER, digits, count, count >= 4 ? FULL : (unsigned)count * FULL / 5);
-	reader->sentence_start = false;
-}
-
-/* Consonant classes of `letters`, vowels out, runs as one. */
-static size_t skeleton(const char *letters, size_t count, char *out, size_t max)
-{
-	size_t made = 0;
-	char last = 0;
-
-	for (size_t i = 0; i < count && made < max; i++) {
-		char next = i + 1 < count ? letters[i + 1] : 0, class = 0;
-
-		switch (letters[i]) {
-		case 'b': class = 'P'; break;
-		case 'p': class = next == 'h' ? 'F' : 'P'; break;
-		case 'f': case 'v': class = 'F'; break;
-		case 'd': case 't': class = 'T'; break;
-		case 'c': class = next == 'h' || next == 'e' || next == 'i' || next == 'y' ? 'S' : 'K'; break;
-		case 'g': case 'k': case 'q': case 'x': class = 'K'; break;
-		case 's': case 'z': case 'j': class = 'S'; break;
-		case 'l': case 'r': class = 'L'; break;
-		case 'm': class = 'M'; break;
-		case 'n': class = 'N'; break;
-		case 'h': continue;
-		default: last = 0; continue;
-		}
-		if (class == 'S' && last == 'T') {
-			out[made - 1] = last = 'S';
-			continue;
-		}
-		if ((class == 'P' || class == 'F') && last == 'N')
-			out[made - 1] = 'M';
-		if (class == last)
-			continue;
-		out[made++] = last = class;
-		if (letters[i] == 'x' && made < max)
-			out[made++] = last = 'S';
-	}
-	return made;
-}
-
-struct word {
-	char letters[WORD_LETTERS + TRANSLATED_LETTERS];
-	size_t count, length; /* letters, characters */
-	unsigned upper;
-	uint32_t units;
-	bool capital;
-	enum unicode_script script;
-	const char *from;
-	uint32_t position;
-};
-
-static void add_skeleton(struct reader *reader, const struct word *word, size_t skip, unsigned share)
-{
-	char classes[SKELETON_LONG];
-	size_t count = skeleton(word->letters + skip, word->count - skip, classes, SKELETON_LONG);
-
-	if (count >= SKELETON_SHORT)
-		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_SHORT, share * SKELETON_SHARE / FULL);
-	if (count >= SKELETON_LONG)
-		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_LONG, share * SKELETON_SHARE / FULL);
-}
-
-/* Articles and prepositions that are written as one with an Arabic word. */
-static size_t arabic_prefix(const struct word *word)
-{
-	static const char *const prefixes[] = { "wal", "bal", "al", "ll" };
-
-	for (size_t i = 0; word->count > 4 && i < sizeof prefixes / sizeof *prefixes; i++)
-		if (strncmp(word->letters, prefixes[i], strlen(prefixes[i])) == 0)
-			return strlen(prefixes[i]);
-	return 0;
-}
-
-/* Takes in a letter or mark; false where another word begins, or none is. */
-static bool word_takes(struct word *word, uint32_t c)
-{
-	const struct unicode_row *row = unicode_row(c);
-	enum unicode_script script = (enum unicode_script)row->script;
-
-	if (!(row->flags & (UNICODE_LETTER | UNICODE_MARK)) && c != 0x200c && c != 0x200d)
-		return false;
-	if (script != SCRIPT_COMMON && script != SCRIPT_INHERITED) {
-		if (word->script != SCRIPT_COMMON && word->script != script)
-			return false;
-		word->script = script;
-	}
-	if (word->length == 0)
-		word->capital = row->fold != 0;
-	/* What begins with a small letter is no name. */
-	if (word->count < WORD_LETTERS && (word->capital || !is_cased(word->script)))
-		word->count += translated_letters(c, word->letters + word->count);
-	word->upper += row->fold != 0;
-	word->length++;
-	word->units += script_units(script);
-	return true;
-}
-
-/* The same for most letters of most texts. */
-static bool word_takes_ascii(struct word *word, uint32_t c)
-{
-	if ((c | 0x20) - 'a' > 'z' - 'a' || (word->script != SCRIPT_LATIN && word->script != SCRIPT_COMMON))
-		return false;
-	word->script = SCRIPT_LATIN;
-	if (word->length == 0)
-		word->capital = c < 'a';
-	if (word->count < WORD_LETTERS && word->capital)
-		word->letters[word->count++] = (char)(c | 0x20);
-	word->upper += c < 'a';
-	word->length++;
-	word->units += UNIT;
-	return true;
-}
-
-static void read_word(struct reader *reader)
-{
-	struct word word = { .script = SCRIPT_COMMON, .from = reader->at, .position = reader->position };
-	unsigned share = reader->sentence_start ? SENTENCE_START : FULL;
-
-	while (reader->at < reader->end) {
-		const char *next = reader->at;
-		uint32_t c = utf8_next(&next, reader->end);
-
-		if (!(c < 0x80 ? word_takes_ascii(&word, c) : word_takes(&word, c)))
-			break;
-		reader->at = next;
-	}
-	reader->position += word.units;
-	reader->letters[word.script] += (uint32_t)word.length;
-	word.letters[word.count] = 0;
-	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)
-		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS,
-		    word.length >= 3 ? FULL : FULL / 2);
-	else if (word.script == SCRIPT_LATIN && word.capital && word.length >= 3)
-		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS, share);
-	if (is_cased(word.script) ? word.capital : word.script != SCRIPT_HAN && word.script != SCRIPT_HIRAGANA && word.count) {
-		add_skeleton(reader, &word, word.script == SCRIPT_ARABIC ? arabic_prefix(&word) : 0, is_cased(word.script) ? share : FULL);
-		if (word.script == SCRIPT_HEBREW && word.count > 4 && strchr("hblmwsk", word.letters[0]))
-			add_skeleton(reader, &word, 1, FULL);
-	}
-	reader->sentence_start = false;
-}
-
-static enum translated_class class_of(const uint32_t letters[SCRIPT_COUNT])
-{
-	enum unicode_script most = SCRIPT_LATIN;
-
-	for (unsigned i = SCRIPT_LATIN; i < SCRIPT_COUNT; i++)
-		if (letters[i] > letters[most])
-			most = (enum unicode_script)i;
-	switch (most) {
-	case SCRIPT_LATIN: return CLASS_LATIN;
-	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
-	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
-	case SCRIPT_TIBETAN: return CLASS_SOLID;
-	default: return CLASS_SPACED;
-	}
-}
-
-static void end_line(struct reader *reader)
-{
-	if (reader->line_has_sentence || reader->position - reader->line_position > HEADLINE) {
-		reader->running_count = reader->count;
-		reader->running_position = reader->position;
-	}
-	reader->line_position = reader->position;
-	reader->line_has_sentence = false;
-}
-
-struct anchors translated_find(struct translated_scratch *scratch, struct str text)
-{
-	struct reader reader = { .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
-	struct anchors anchors;
-	uint32_t length;
-
-	while (reader.at < reader.end && reader.count < TRANSLATED_FOUND_MAX) {
-		const char *next = reader.at;
-		uint32_t c = utf8_next(&next, reader.end);
-		unsigned flags = unicode_flags(c);
-
-		if (digit(c) >= 0) {
-			read_number(&reader);
-		} else if (flags & UNICODE_LETTER) {
-			read_word(&reader);
-		} else {
-			if (flags & UNICODE_TERMINAL || c == '\n' || c == ':' || c == 0x2026)
-				reader.sentence_start = true;
-			reader.line_has_sentence |= (flags & UNICODE_TERMINAL) != 0;
-			reader.position += c == '\n' ? 0 : UNIT;
-			reader.at = next;
-			if (c == '\n')
-				end_line(&reader);
-		}
-	}
-	end_line(&reader);
-	if (reader.running_count > 0) {
-		reader.count = reader.running_count;
-		reader.position = reader.running_position;
-	}
-	length = reader.position / (4 * UNIT) + 1;
-	anchors = (struct anchors){ .count = reader.count, .length = (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length),
-				    .script = class_of(reader.letters) };
-	memcpy(anchors.letters, reader.letters, sizeof anchors.letters);
-	return anchors;
-}
-
-static int by_hash_and_place(const void *one, const void *other)
-{
-	const struct anchor *a = one, *b = other;
-
-	return a->hash != b->hash ? (a->hash < b->hash ? -1 : 1) : (a->from > b->from) - (a->from < b->from);
-}
-
-static int by_weight(const void *one, const void *other)
-{
-	const struct anchor *a = one, *b = other;
-
-	return a->weight != b->weight ? b->weight - a->weight : (a->from != b->from ? (a->from > b->from) - (a->from < b->from) : by_hash(&a->hash, &b->hash));
-}
-
-/* The first of each anchor, which all weigh what the heaviest does. Leaves them sorted by hash. */
-static size_t keep_occurrences(struct anchor *found, size_t count)
-{
-	size_t kept_count = 0;
-
-	qsort(found, count, sizeof *found, by_hash_and_place);
-	for (size_t i = 0, run; i < count; i = run) {
-		uint8_t weight = 0;
-
-		for (run = i; run < count && found[run].hash == found[i].hash; run++)
-			weight = found[run].weight > weight ? found[run].weight : weight;
-		for (size_t k = i; k < run && k < i + OCCURRENCES; k++) {
-			found[kept_count] = found[k];
-			found[kept_count++].weight = weight;
-		}
-	}
-	return kept_count;
-}
-
-static size_t keep_heaviest(struct anchor *found, size_t count)
-{
-	unsigned of_kind[TRANSLATED_KINDS] = { 0 };
-	size_t kept_count = 0;
-
-	qsort(found, count, sizeof *found, by_weight);
+	memset(take, 0, TRANSLATED_KINDS * sizeof take[0]);
 	for (size_t i = 0; i < count; i++)
-		if (found[i].weight >= 8 && of_kind[anchor_kind(found[i].hash)] < kept[anchor_kind(found[i].hash)]) {
-			of_kind[anchor_kind(found[i].hash)]++;
-			found[kept_count++] = found[i];
+		take[anchor_kind(scratch->found[i].hash)][scratch->found[scratch->found[i].first].weight]++;
+	for (unsigned kind = 0; kind < TRANSLATED_KINDS; kind++) {
+		unsigned left = kept[kind];
+
+		for (unsigned weight = WEIGHTS; weight-- > LIGHTEST;) {
+			if (take[kind][weight] > left)
+				take[kind][weight] = (uint16_t)left;
+			left -= take[kind][weight];
 		}
-	qsort(found, kept_count, sizeof *found, by_hash_and_place);
-	return kept_count;
+		memset(take[kind], 0, LIGHTEST * sizeof take[kind][0]);
+	}
+}
+
+/* Leaves what is kept in `order`, sorted by hash, and among equal ones by place: hash << 32 |
+ * index. Of those that weigh the same, the first of the text are kept. */
+static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t count, uint64_t order[TRANSLATED_ANCHORS_MAX])
+{
+	uint16_t take[TRANSLATED_KINDS][WEIGHTS];
+	unsigned n = 0, k;
+
+	share_out(scratch, count, take);
+	for (size_t i = 0; i < count; i++) {
+		const struct anchor *anchor = &scratch->found[i];
+		uint64_t key = (uint64_t)anchor->hash << 32 | i;
+		uint16_t *left = &take[anchor_kind(anchor->hash)][scratch->found[anchor->first].weight];
+
+		if (*left == 0)
+			continue;
+		--*left;
+		for (k = n++; k > 0 && order[k - 1] > key; k--)
+			order[k] = order[k - 1];
+		order[k] = key;
+	}
+	return n;
 }
 
 /* Of the primary subtag; 0 for none and "und". */
@@ -442,30 +72,33 @@ static uint32_t language_hash(struct str lang)
 bool translated_build(struct translated_scratch *scratch, struct str text, struct str lang, struct buf *out)
 {
 	struct anchors anchors = translated_find(scratch, text);
-	size_t count = keep_heaviest(scratch->found, keep_occurrences(scratch->found, anchors.count));
+	uint64_t order[TRANSLATED_ANCHORS_MAX];
+	unsigned count = keep_heaviest(scratch, anchors.count, order);
 	uint32_t language = language_hash(lang);
 	char *at;
 
 	if (count < FEWEST)
 		return false;
-	at = buf_reserve(out, TRANSLATED_HEAD + 6 * count);
+	at = buf_reserve(out, TRANSLATED_HEAD + TRANSLATED_ANCHOR * count);
 	memset(at, 0, TRANSLATED_HEAD);
-	num_store32(at, language ? language : language_hash(translated_language(text, anchors.letters)));
+	num_store32(at, language ? language : language_hash(translated_language(text, anchors.main)));
 	at[4] = (char)anchors.script;
 	at[5] = (char)count;
 	num_store16(at + 6, anchors.length);
-	for (size_t i = 0; i < count; i++) {
-		num_store32(at + TRANSLATED_HEAD + 4 * i, scratch->found[i].hash);
-		num_store16(at + TRANSLATED_HEAD + 4 * count + 2 * i, scratch->found[i].position);
+	for (unsigned i = 0; i < count; i++) {
+		const struct anchor *anchor = &scratch->found[(uint32_t)order[i]];
+
+		memcpy(at + TRANSLATED_HEAD + 3 * i, (char[]){ (char)anchor->hash, (char)(anchor->hash >> 8), (char)(anchor->hash >> 16) }, 3);
+		num_store16(at + TRANSLATED_HEAD + 3 * count + 2 * i, anchor->position);
 	}
-	out->len += TRANSLATED_HEAD + 6 * count;
+	out->len += TRANSLATED_HEAD + TRANSLATED_ANCHOR * count;
 	return true;
 }
 
 bool translated_valid(struct str part)
 {
 	if (part.len < TRANSLATED_HEAD || part_class(part.at) >= TRANSLATED_CLASSES || part_count(part.at) > TRANSLATED_ANCHORS_MAX ||
-	    part_length(part.at) == 0 || part.len != TRANSLATED_HEAD + 6 * (size_t)part_count(part.at))
+	    part_length(part.at) == 0 || part.len != TRANSLATED_HEAD + TRANSLATED_ANCHOR * (size_t)part_count(part.at))
 		return false;
 	for (unsigned i = 0; i < part_count(part.at); i++)
 		if (anchor_kind(part_hash(part.at, i)) >= TRANSLATED_KINDS || (i && part_hash(part.at, i) < part_hash(part.at, i - 1)))

@@ -14,8 +14,8 @@
  *
  *   part    language u32 (hash; 0: unknown)  script class u8  anchors u8  length u16
  *           self weights u8[TRANSLATED_KINDS]  evidence u8[TRANSLATED_EVIDENCE] (index of an
- *           anchor + 1; 0: none), padded to 12: set with the verdict (translated.h)
- *           anchors in rising order of hash: hash u32 (low two bits: kind)[]
+ *           anchor + 1; 0: none): set with the verdict (translated.h)
+ *           anchors in rising order of hash: hash u24 (low two bits: kind)[]
  *           position u16[]
  */
 #ifndef LEAT_DEDUP_TRANSLATED_ANCHOR_H
@@ -33,31 +33,38 @@ enum translated_kind { TRANSLATED_NUMBER, TRANSLATED_NAME, TRANSLATED_SKELETON, 
 enum translated_class { CLASS_LATIN, CLASS_CASED, CLASS_SPACED, CLASS_SOLID, TRANSLATED_CLASSES };
 
 enum {
+	TRANSLATED_VERSION = 2, /* of the part, for a journal's parameters */
 	TRANSLATED_ANCHORS_MAX = 60, /* of a text */
 	TRANSLATED_FOUND_MAX = 2048, /* looked at, from the start of the text */
+	TRANSLATED_SLOTS_LOG2 = 12,
 	TRANSLATED_EVIDENCE = 6,
-	TRANSLATED_HEAD = 20,
+	TRANSLATED_HEAD = 17,
+	TRANSLATED_ANCHOR = 5, /* bytes */
 };
 
-/* One in a text. */
+/* One in a text; of each hash the first two. */
 struct anchor {
 	uint32_t hash;
-	uint16_t position;
-	uint8_t weight; /* in sixteenths, by the prior alone */
 	uint32_t from, to; /* bytes of the text */
+	uint16_t position;
+	uint16_t first; /* index of the first one of the hash; the fields below are of that alone */
+	uint8_t times;
+	uint8_t prior_weight, weight; /* in sixteenths, by the prior alone: of the hash, and of the heaviest place */
 };
 
 /* A thread's memory. */
 struct translated_scratch {
 	struct anchor found[TRANSLATED_FOUND_MAX];
+	uint16_t slots[1 << TRANSLATED_SLOTS_LOG2]; /* by hash: index of the first + 1 */
 };
 
-/* Finds the anchors of `text` in their order, and the length and class of the whole. */
+/* Finds the anchors of `text` in their order, and the length and script of the whole. Headlines
+ * behind the running text, which are of other articles, do not count. */
 struct anchors {
 	size_t count;
 	uint16_t length; /* in the unit of positions, at least 1 */
 	enum translated_class script;
-	uint32_t letters[SCRIPT_COUNT]; /* how many of each script */
+	enum unicode_script main;
 };
 struct anchors translated_find(struct translated_scratch *scratch, struct str text);
 
@@ -68,6 +75,11 @@ bool translated_build(struct translated_scratch *scratch, struct str text, struc
 /* Whether `part`, from a journal, is whole. */
 bool translated_valid(struct str part);
 
+/* 24 bits. */
+static inline uint32_t anchor_hash(uint64_t of_text, enum translated_kind kind)
+{
+	return ((uint32_t)of_text << 2 | (uint32_t)kind) & 0xffffff;
+}
 static inline enum translated_kind anchor_kind(uint32_t hash)
 {
 	return (enum translated_kind)(hash & 3);
@@ -81,10 +93,11 @@ static inline uint32_t part_language(const char *part) { return num_load32(part)
 static inline enum translated_class part_class(const char *part) { return (enum translated_class)(unsigned char)part[4]; }
 static inline unsigned part_count(const char *part) { return (unsigned char)part[5]; }
 static inline uint16_t part_length(const char *part) { return num_load16(part + 6); }
-static inline uint32_t part_hash(const char *part, unsigned i) { return num_load32(part + TRANSLATED_HEAD + 4 * i); }
+/* Positions follow, so that four bytes may be read. */
+static inline uint32_t part_hash(const char *part, unsigned i) { return num_load32(part + TRANSLATED_HEAD + 3 * i) & 0xffffff; }
 static inline uint16_t part_position(const char *part, unsigned i)
 {
-	return num_load16(part + TRANSLATED_HEAD + 4 * part_count(part) + 2 * i);
+	return num_load16(part + TRANSLATED_HEAD + 3 * part_count(part) + 2 * i);
 }
 
 #endif

@@ -22,10 +22,12 @@ static unsigned hangul(uint32_t syllable, char out[TRANSLATED_LETTERS])
 unsigned translated_letters(uint32_t c, char out[TRANSLATED_LETTERS])
 {
 	const char *found;
+	unsigned count = 0;
 
 	if (c - HANGUL_FIRST < HANGUL_COUNT)
 		return hangul(c - HANGUL_FIRST, out);
 	found = c > 0xffff ? letters[0] : letters[letters_of[block_of[c / 64]][c % 64]];
-	memcpy(out, found, sizeof letters[0]);
-	return (unsigned)strlen(out);
+	while ((out[count] = found[count]))
+		count++;
+	return count;
 }

@@ -72,14 +72,7 @@ static struct str by_words(struct str text)
 	return scores[best] >= SURE ? str_of(languages[best]) : STR_NONE;
 }
 
-struct str translated_language(struct str text, const uint32_t letters[SCRIPT_COUNT])
+struct str translated_language(struct str text, enum unicode_script script)
 {
-	enum unicode_script most = SCRIPT_LATIN;
-
-	for (unsigned i = SCRIPT_LATIN; i < SCRIPT_COUNT; i++)
-		if (letters[i] > letters[most])
-			most = (enum unicode_script)i;
-	if (most == SCRIPT_HAN && letters[SCRIPT_HIRAGANA] > letters[SCRIPT_HAN] / 8)
-		most = SCRIPT_HIRAGANA;
-	return script_languages[most] ? str_of(script_languages[most]) : by_words(text);
+	return script_languages[script] ? str_of(script_languages[script]) : by_words(text);
 }

@@ -22,7 +22,7 @@ enum { LANGUAGE_WORDS_MAX = 1024 };
  * first 4 KiB. Returns how many. */
 size_t translated_words(struct str text, uint32_t words[LANGUAGE_WORDS_MAX]);
 
-/* BCP 47 tag, static; empty where nothing fits. `letters`: how many the text has of each script. */
-struct str translated_language(struct str text, const uint32_t letters[SCRIPT_COUNT]);
+/* BCP 47 tag, static; empty where nothing fits. `script`: of most letters, hiragana for Japanese. */
+struct str translated_language(struct str text, enum unicode_script script);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dedup/generated/translated_weights.inc"
 
@@ -9,6 +10,16 @@ enum { POINTS_FOUND = 256 };
 
 static const float gap_cost = 2, gap_slack = 12, gap_cost_max = 4;
 static const float matched_min = 2.5F; /* weight in common below which nothing is compared */
+
+static inline float least(float a, float b)
+{
+	return a < b ? a : b;
+}
+
+static inline float most(float a, float b)
+{
+	return a > b ? a : b;
+}
 
 void gap_logs_init(struct gap_logs *logs)
 {
@@ -39,6 +50,9 @@ static void match_anchors(const struct weighed *a, const char *b, anchor_weight 
 	unsigned count_a = part_count(a->part), count_b = part_count(b);
 	unsigned i = 0, k = 0, end_a, end_b;
 
+	matches->count = matches->hashes = 0;
+	matches->all = 0;
+	memset(matches->of_kind, 0, sizeof matches->of_kind);
 	for (; i < count_a && k < count_b; i = end_a, k = end_b) {
 		uint32_t hash = part_hash(a->part, i), other = part_hash(b, k);
 		float w;
@@ -53,7 +67,7 @@ static void match_anchors(const struct weighed *a, const char *b, anchor_weight 
 			end_b++;
 		if (!compares(a->part, b, hash))
 			continue;
-		w = fminf(a->weight[i], weight(ctx, b, hash));
+		w = least(a->weight[i], weight(ctx, b, hash));
 		matches->all += w;
 		matches->of_kind[anchor_kind(hash)] += w;
 		matches->hashes++;
@@ -64,54 +78,64 @@ static void match_anchors(const struct weighed *a, const char *b, anchor_weight 
 	}
 }
 
-static int by_place(const void *one, const void *other)
+static bool before(const struct chain_point *a, const struct chain_point *b)
 {
-	const struct chain_point *a = one, *b = other;
-
 	if (a->here != b->here)
-		return a->here < b->here ? -1 : 1;
-	return a->there != b->there ? (a->there < b->there ? -1 : 1) : a->anchor - b->anchor;
+		return a->here < b->here;
+	return a->there != b->there ? a->there < b->there : a->anchor < b->anchor;
 }
 
 static int by_weight(const void *one, const void *other)
 {
 	const struct chain_point *a = one, *b = other;
 
-	return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : by_place(one, other);
+	return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : before(a, b) ? -1 : 1;
+}
+
+/* Few, as a rule. */
+static void sort_by_place(struct chain_point *points, unsigned count)
+{
+	for (unsigned i = 1, k; i < count; i++) {
+		struct chain_point point = points[i];
+
+		for (k = i; k > 0 && before(&point, &points[k - 1]); k--)
+			points[k] = points[k - 1];
+		points[k] = point;
+	}
 }
 
 static float find_chain(const struct gap_logs *logs, struct chain_point *points, unsigned count, struct chain *chain)
 {
 	float sums[TRANSLATED_POINTS];
-	int before[TRANSLATED_POINTS], best = 0;
+	int back[TRANSLATED_POINTS], best = 0;
 
 	if (count > TRANSLATED_POINTS) {
 		qsort(points, count, sizeof *points, by_weight);
 		count = TRANSLATED_POINTS;
 	}
-	qsort(points, count, sizeof *points, by_place);
+	sort_by_place(points, count);
 	for (int i = 0; i < (int)count; i++) {
-		float most = 0;
+		float best_sum = 0;
 
-		before[i] = -1;
+		back[i] = -1;
 		for (int k = i - 1; k >= 0; k--) {
 			float sum;
 
-			if (points[k].here >= points[i].here || points[k].there >= points[i].there || sums[k] <= most)
+			if (sums[k] <= best_sum || points[k].here >= points[i].here || points[k].there >= points[i].there)
 				continue;
-			sum = sums[k] - fminf(gap_cost_max, gap_cost * fabsf(gap_log(logs, (unsigned)(points[i].here - points[k].here)) -
+			sum = sums[k] - least(gap_cost_max, gap_cost * fabsf(gap_log(logs, (unsigned)(points[i].here - points[k].here)) -
 										gap_log(logs, (unsigned)(points[i].there - points[k].there))));
-			if (sum > most) {
-				most = sum;
-				before[i] = k;
+			if (sum > best_sum) {
+				best_sum = sum;
+				back[i] = k;
 			}
 		}
-		sums[i] = points[i].weight + most;
+		sums[i] = points[i].weight + best_sum;
 		if (sums[i] > sums[best])
 			best = i;
 	}
 	chain->count = 0;
-	for (int i = best; i >= 0; i = before[i])
+	for (int i = best; i >= 0; i = back[i])
 		chain->points[chain->count++] = points[i];
 	for (unsigned i = 0; i < chain->count / 2; i++) {
 		struct chain_point point = chain->points[i];
@@ -147,40 +171,69 @@ static float distance(unsigned a, unsigned b)
 	return fabsf((float)a - (float)b);
 }
 
+/* What the anchors of a chain are. */
+struct makeup {
+	float of_kind[TRANSLATED_KINDS]; /* weight */
+	unsigned numbers, different; /* how many */
+};
+
+static struct makeup makeup_of(const char *part, const struct chain *chain)
+{
+	struct makeup makeup = { .numbers = 0 };
+	uint64_t used = 0;
+
+	for (unsigned i = 0; i < chain->count; i++) {
+		unsigned anchor = chain->points[i].anchor;
+		enum translated_kind kind = anchor_kind(part_hash(part, anchor));
+
+		while (anchor > 0 && part_hash(part, anchor - 1) == part_hash(part, anchor))
+			anchor--;
+		makeup.different += !(used >> anchor & 1);
+		used |= UINT64_C(1) << anchor;
+		makeup.of_kind[kind] += chain->points[i].weight;
+		makeup.numbers += kind == TRANSLATED_NUMBER;
+	}
+	return makeup;
+}
+
+/* How much of what either text has along the chain is in it, and how alike its ends lie: halves of
+ * one article have names in common, but others and other numbers between them. */
+static unsigned features_of_place(const struct gap_logs *logs, const char *a, const char *b, const struct chain *chain, unsigned numbers,
+				  float *features)
+{
+	const struct chain_point *first = &chain->points[0], *last = &chain->points[chain->count - 1];
+	struct inside here = count_inside(a, b, first->here, last->here), there = count_inside(b, a, first->there, last->there);
+	unsigned span_here = (unsigned)(last->here - first->here), span_there = (unsigned)(last->there - first->there), n = 0;
+	float shares[2] = { (float)chain->count / (float)(here.all + 2), (float)chain->count / (float)(there.all + 2) };
+	float spans[2] = { (float)span_here / (float)part_length(a), (float)span_there / (float)part_length(b) };
+	float shortest = least(part_length(a), part_length(b)) + 12;
+
+	features[n++] = least(spans[0], spans[1]);
+	features[n++] = most(spans[0], spans[1]);
+	features[n++] = least(shares[0], shares[1]);
+	features[n++] = most(shares[0], shares[1]);
+	features[n++] = (float)numbers / (most((float)here.numbers, (float)there.numbers) + 1);
+	features[n++] = least((float)here.numbers, (float)there.numbers) - (float)numbers;
+	features[n++] = least((float)here.all, (float)there.all) - (float)chain->count;
+	features[n++] = distance(first->here, first->there) / shortest;
+	features[n++] = distance(part_length(a) - last->here, part_length(b) - last->there) / shortest;
+	features[n++] = fabsf(gap_log(logs, span_here) - gap_log(logs, span_there));
+	return n;
+}
+
 bool translated_features(const struct gap_logs *logs, const struct weighed *a, const char *b, anchor_weight weight, const void *ctx,
 			 struct chain *chain, float features[TRANSLATED_FEATURES])
 {
-	struct matches matches = { .count = 0 };
-	float sum, ratio, shortest, spans[2], shares[2], in_chain[TRANSLATED_KINDS] = { 0 };
-	const struct chain_point *first, *last;
-	struct inside here, there;
-	unsigned n = 0, numbers = 0, different = 0;
-	uint64_t used = 0;
+	struct matches matches;
+	struct makeup makeup;
+	float sum, ratio;
+	unsigned n = 0;
 
 	match_anchors(a, b, weight, ctx, &matches);
 	if (matches.all < matched_min || matches.count == 0)
 		return false;
 	sum = find_chain(logs, matches.points, matches.count, chain);
-	first = &chain->points[0];
-	last = &chain->points[chain->count - 1];
-	for (unsigned i = 0; i < chain->count; i++) {
-		unsigned anchor = chain->points[i].anchor;
-		enum translated_kind kind = anchor_kind(part_hash(a->part, anchor));
-
-		while (anchor > 0 && part_hash(a->part, anchor - 1) == part_hash(a->part, anchor))
-			anchor--;
-		different += !(used >> anchor & 1);
-		used |= UINT64_C(1) << anchor;
-		in_chain[kind] += chain->points[i].weight;
-		numbers += kind == TRANSLATED_NUMBER;
-	}
-	here = count_inside(a->part, b, first->here, last->here);
-	there = count_inside(b, a->part, first->there, last->there);
-	shares[0] = (float)chain->count / (float)(here.all + 2);
-	shares[1] = (float)chain->count / (float)(there.all + 2);
-	spans[0] = (float)(last->here - first->here) / (float)part_length(a->part);
-	spans[1] = (float)(last->there - first->there) / (float)part_length(b);
-	shortest = fminf(part_length(a->part), part_length(b)) + 12;
+	makeup = makeup_of(a->part, chain);
 	ratio = fabsf(logf((float)part_length(a->part) / (float)part_length(b)));
 	features[n++] = sum;
 	features[n++] = matches.all;
@@ -189,26 +242,17 @@ bool translated_features(const struct gap_logs *logs, const struct weighed *a, c
 	features[n++] = sum / (matches.all + .5F);
 	features[n++] = ratio;
 	features[n++] = ratio * ratio;
-	features[n++] = (float)numbers;
+	features[n++] = (float)makeup.numbers;
 	features[n++] = (float)matches.hashes;
-	features[n++] = fminf(spans[0], spans[1]);
-	features[n++] = fmaxf(spans[0], spans[1]);
-	features[n++] = fminf(shares[0], shares[1]);
-	features[n++] = fmaxf(shares[0], shares[1]);
-	features[n++] = (float)numbers / (fmaxf((float)here.numbers, (float)there.numbers) + 1);
-	features[n++] = fminf((float)(here.numbers - numbers), (float)(there.numbers - numbers));
-	features[n++] = fminf((float)(here.all - chain->count), (float)(there.all - chain->count));
-	features[n++] = distance(first->here, first->there) / shortest;
-	features[n++] = distance(part_length(a->part) - last->here, part_length(b) - last->there) / shortest;
-	features[n++] = fabsf(gap_log(logs, (unsigned)(last->here - first->here)) - gap_log(logs, (unsigned)(last->there - first->there)));
-	features[n++] = (float)different;
+	features[n++] = (float)makeup.different;
+	n += features_of_place(logs, a->part, b, chain, makeup.numbers, features + n);
 	for (unsigned i = 0; i < TRANSLATED_KINDS; i++) {
-		float other = (float)(unsigned char)b[8 + i], least = fminf(a->self[i], other);
+		float self = least(a->self[i], (float)(unsigned char)b[8 + i]);
 
-		features[n++] = in_chain[i];
+		features[n++] = makeup.of_kind[i];
 		features[n++] = matches.of_kind[i];
-		features[n++] = least;
-		features[n++] = in_chain[i] / (least + 2);
+		features[n++] = self;
+		features[n++] = makeup.of_kind[i] / (self + 2);
 	}
 	return true;
 }

@@ -13,10 +13,12 @@ enum { DATE_WIDTH = 10, SOURCE_WIDTH = 24, TITLE_WIDTH = 48 };
 int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, void *ctx, struct err *err)
 {
 #define COLUMNS "id, url, source, title, site, lang, coalesce(published, fetched) AS date, dup_kind, dup_score, doc"
-	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0 FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
-				  "SELECT " COLUMNS ", 1 FROM dropped WHERE id = ?1 OR dup_of = ?1) "
+#define EVIDENCE(json) ", CASE WHEN dup_kind = 'translated' THEN json_extract(" json ", '$.dup.evidence') END "
+	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0" EVIDENCE("rest") "FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
+				  "SELECT " COLUMNS ", 1" EVIDENCE("meta") "FROM dropped WHERE id = ?1 OR dup_of = ?1) "
 				  "ORDER BY date IS NULL, date, dup_kind IS NOT NULL, doc";
 #undef COLUMNS
+#undef EVIDENCE
 	sqlite3_stmt *statement;
 	bool first = true;
 	int step;
@@ -32,9 +34,10 @@ int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, voi
 			.date = corpus_column(statement, 6), .kind = corpus_column(statement, 7),
 			.score = sqlite3_column_type(statement, 8) == SQLITE_NULL ? -1 : sqlite3_column_double(statement, 8),
 			.dropped = sqlite3_column_int(statement, 10) != 0,
+			.evidence = corpus_column(statement, 11),
 		};
 
-		copy.first = first && copy.date.at;
+		copy.first = first;
 		first = false;
 		if (each(ctx, &copy) != 0)
 			break;
@@ -79,6 +82,27 @@ static struct str source_of(const struct copy *copy)
 	return end ? str_from(rest.at, (size_t)(end - rest.at)) : rest;
 }
 
+/* "shares A | B", below what it is. */
+static void add_evidence(struct str json, struct buf *out)
+{
+	struct buf packed = BUF_INIT;
+	struct value list, value;
+	struct cursor cursor;
+	struct err ignored;
+
+	if (!json.len || json_read(json, &packed, &ignored) < 0)
+		return;
+	cursor = cursor_of(buf_str(&packed));
+	if (cursor_expect(&cursor, VALUE_LIST, &list) && list.count > 0) {
+		for (uint32_t i = 0; i < list.count && cursor_expect(&cursor, VALUE_STR, &value); i++) {
+			buf_add_text(out, i ? " | " : "                shares ");
+			pretty_text(value.bytes, false, out);
+		}
+		buf_add_byte(out, '\n');
+	}
+	buf_release(&packed);
+}
+
 void copies_line(const struct copy *copy, struct buf *out)
 {
 	char what[32], score[16] = "";
@@ -95,6 +119,7 @@ void copies_line(const struct copy *copy, struct buf *out)
 	add_cell(out, copy->title, TITLE_WIDTH);
 	pretty_text(copy->id, false, out);
 	buf_add_byte(out, '\n');
+	add_evidence(copy->evidence, out);
 }
 
 void copies_json(const struct copy *copy, struct buf *out)
@@ -111,6 +136,10 @@ void copies_json(const struct copy *copy, struct buf *out)
 	if (copy->score >= 0) {
 		json_key(out, STR("score"));
 		json_float(out, copy->score);
+	}
+	if (copy->evidence.len) {
+		json_key(out, STR("evidence"));
+		buf_add_str(out, copy->evidence);
 	}
 	json_key(out, STR("verdict"));
 	json_str(out, copy->dropped ? STR("dropped") : STR("kept"));

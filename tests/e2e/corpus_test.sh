@@ -7,7 +7,7 @@ have_sqlite() { leat-store --version | grep -q sqlite || skip "built without SQL
 documents() {
 	cat <<'JSONL'
 {"id":"1","url":"http://a.example/x","site":"A","lang":"nb","title":"Ferga går","published":"2025-03-11","text":"Den nye ferga går hver halvtime over fjorden.","captions":[{"text":"The old ferry","credit":"Photo: Me"}],"mood":"calm"}
-{"id":"2","url":"http://b.example/","lang":"en","title":"The ferry","published":"2025-03-12","text":"The new ferry leaves every half hour.","dup":{"kind":"translated","of":"1","score":0.91}}
+{"id":"2","url":"http://b.example/","lang":"en","title":"The ferry","published":"2025-03-12","text":"The new ferry leaves every half hour.","dup":{"kind":"translated","of":"1","score":0.91,"evidence":["Ferga","12|30"]}}
 {"id":"3","url":"http://c.example/","lang":"nb","title":"Ferga gaar","fetched":"2025-03-10T08:00:00Z","text":"Den nye ferga går hver halvtime over fjorden.","dup":{"kind":"exact","of":"1","score":1.0},"drop":{"stage":"dedup","reason":"exact"}}
 {"id":"4","url":"http://d.example/","lang":"en","title":"esc\u009b31m","text":"A bell \u009b31m rings\nand rings"}
 JSONL
@@ -46,8 +46,9 @@ case_clusters() {
 	same "$(sed -n 2p out | tr -s ' ')" " first dropped exact 1.00 2025-03-10 nb c.example Ferga gaar 3"
 	same "$(sed -n 3p out | tr -s ' ')" " kept 2025-03-11 nb A Ferga går 1"
 	same "$(sed -n 4p out | tr -s ' ')" " kept translated 0.91 2025-03-12 en b.example The ferry 2"
+	same "$(sed -n 5p out | tr -s ' ')" " shares Ferga | 12|30"
 	status 0 leat clusters corpus.db --kind translated --json
-	python3 -c 'import json; r = json.load(open("out")); assert r["of"] == "1" and [d["id"] for d in r["documents"]] == ["3", "1", "2"] and r["documents"][0]["first"], r' || fail "JSON"
+	python3 -c 'import json; r = json.load(open("out")); assert r["of"] == "1" and [d["id"] for d in r["documents"]] == ["3", "1", "2"] and r["documents"][0]["first"] and r["documents"][2]["evidence"] == ["Ferga", "12|30"] and "evidence" not in r["documents"][1], r' || fail "JSON"
 	status 0 leat clusters corpus.db --kind near
 	same "$(wc -c <out)" 0
 }

@@ -347,24 +347,19 @@ case_a_snapshot_is_used_and_may_be_lost() {
 	same "$(kept out)" 'x y z'
 }
 
-# Killed at any moment and run again: in the end the verdicts and tags of a run without kills.
-case_near_survives_kills() {
-	need
-	local i try pid
-	for i in $(seq 1 300); do
-		awk -v i="$i" 'BEGIN { srand(i % 60); printf "{\"id\":\"d%d\",\"text\":\"", i
-			for (w = 0; w < 120; w++) printf "%s%d ", (int(rand() * 40) == 0 && i >= 60 ? "edit" i : "word"), int(rand() * 500)
-			print "\"}" }'
-	done >in.jsonl
+# survives_kills KINDS: killed at any moment and run again on in.jsonl, in the end the verdicts and
+# tags of a run without kills, and of the last kind more than 50.
+survives_kills() {
+	local by=$1 try pid
 	mkdir parts
 	split -l 10 -d -a 3 --additional-suffix=.jsonl in.jsonl parts/
 	leat-ingest parts --root parts 2>/dev/null >in.leat
-	sh_status 0 'leat-dedup --by exact,near --action tag --state s <in.leat | leat-store -'
+	sh_status 0 "leat-dedup --by $by --action tag --state s <in.leat | leat-store -"
 	mv out want
-	[ "$(grep -c '"kind":"near"' want)" -gt 50 ] || fail 'there is little to find'
+	[ "$(grep -c "\"kind\":\"${by##*,}\"" want)" -gt 50 ] || fail 'there is little to find'
 	mkfifo pipe
 	for try in $(seq 1 12); do
-		leat-dedup --by exact,near --action tag --state t <pipe >/dev/null 2>&1 &
+		leat-dedup --by "$by" --action tag --state t <pipe >/dev/null 2>&1 &
 		pid=$!
 		exec 8>pipe
 		head -c $((try * $(stat -c %s in.leat) / 13)) in.leat >&8
@@ -374,8 +369,89 @@ case_near_survives_kills() {
 		wait "$pid" 2>/dev/null
 		exec 8>&-
 	done
-	sh_status 0 'leat-dedup --by exact,near --action tag --state t <in.leat | leat-store -'
+	sh_status 0 "leat-dedup --by $by --action tag --state t <in.leat | leat-store -"
 	cmp -s out want || fail 'other verdicts after kills'
+}
+
+case_near_survives_kills() {
+	need
+	local i
+	for i in $(seq 1 300); do
+		awk -v i="$i" 'BEGIN { srand(i % 60); printf "{\"id\":\"d%d\",\"text\":\"", i
+			for (w = 0; w < 120; w++) printf "%s%d ", (int(rand() * 40) == 0 && i >= 60 ? "edit" i : "word"), int(rand() * 500)
+			print "\"}" }'
+	done >in.jsonl
+	survives_kills exact,near
+}
+
+# article N LANG WORD: names and numbers of its own, with that word between them.
+article() {
+	awk -v n="$1" -v lang="$2" -v word="$3" 'BEGIN { srand(n); printf "{\"id\":\"%d-%s\",\"lang\":\"%s\",\"text\":\"", n, lang, lang
+		for (w = 0; w < 40; w++) {
+			name = ""
+			for (k = 0; k < 7; k++) name = name substr("bdfgklmnprst", 1 + int(rand() * 12), 1) substr("aeiou", 1 + int(rand() * 5), 1)
+			printf "%s %s%s %s %d%s ", word, toupper(substr(name, 1, 1)), substr(name, 2), word, 100 + int(rand() * 90000), w % 8 == 7 ? "." : ""
+		}
+		print "\"}" }'
+}
+
+case_translated_survives_kills() {
+	need
+	local i
+	for i in $(seq 1 100); do
+		article "$i" en and
+		[ "$i" -le 10 ] || article $((i - 10)) de und
+		[ "$i" -le 30 ] || article $((i - 30)) fr et
+	done >in.jsonl
+	survives_kills exact,translated
+}
+
+case_translations_without_a_language() {
+	need
+	{ versions; version; version | sed 's/"c"/"d"/; s/сообщило/объявило/'; } | sed 's/"lang":"..",//' >in.jsonl
+	sh_status 0 'leat-ingest in.jsonl | leat-dedup --by translated | leat-store -'
+	# Each of the two Russian ones is a version of the English one, and not of the other.
+	same "$(grep -o '"of": *"[a-z]"' out | tr -d '" \n')" 'of:aof:a'
+}
+
+case_translations_of_what_was_replaced() {
+	need
+	versions >one.jsonl
+	version >two.jsonl
+	version | sed 's/"c"/"d"/' >three.jsonl
+	sh_status 0 'leat-ingest one.jsonl two.jsonl | leat-dedup --by translated --state s | leat-store -'
+	holds out '"of":"a"'
+	versions | tail -n 1 >one.jsonl
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --by translated --state s --replace | leat-store -'
+	sh_status 0 'leat-ingest three.jsonl | leat-dedup --by translated --state s | leat-store -'
+	lacks out '"dup"'
+}
+
+case_translations_within_the_window() {
+	need
+	local window i
+	versions >one.jsonl
+	version >two.jsonl
+	for window in 1d 1ms; do
+		sh_status 0 "leat-ingest one.jsonl | leat-dedup --by translated --window $window --state $window | leat-store -"
+		# More frames than are forgotten at once.
+		for i in 1 2; do
+			mkdir -p more$i
+			for n in $(seq $((20 * i)) $((20 * i + 19))); do article "$n" en and >more$i/$n.jsonl; done
+			sh_status 0 "leat-ingest more$i | leat-dedup --by translated --window $window --state $window | leat-store -"
+			lacks out '"dup"'
+		done
+		sh_status 0 "leat-ingest two.jsonl | leat-dedup --by translated --window $window --state $window | leat-store -"
+		case $window in
+		1d) holds out '"of":"a"' ;;
+		*) lacks out '"dup"' ;;
+		esac
+		# What is not forgotten is found.
+		article 90 en and >fresh.jsonl
+		article 90 de und >last.jsonl
+		sh_status 0 "leat-ingest fresh.jsonl last.jsonl | leat-dedup --by translated --window $window --state $window | leat-store -"
+		holds out '"of":"90-en"'
+	done
 }
 
 run_cases

@@ -11,8 +11,8 @@ own() {
 	leat-extract) echo 'libcld2|libstdc|libutf8proc|libjson-c' ;;
 	leat-filter) echo 'libjq|libonig|libutf8proc' ;;
 	leat-replay) echo 'libjq|libonig' ;;
-	leat-store) echo 'libsqlite3|libpq' ;;
-	leat) echo 'libsqlite3|libjq|libonig' ;;
+	leat-store) echo 'libsqlite3|libpq|libutf8proc' ;;
+	leat) echo 'libsqlite3|libjq|libonig|libutf8proc' ;;
 	*) echo none ;;
 	esac
 }

@@ -70,6 +70,7 @@ supervise() {
 		0) [ "$role" != source ] || : >done ;;
 		75) nap 0.1 ;;
 		137 | 143) ;;
+		-1) ;; # bash lost it: its number was given anew
 		*) [ -e done ] || [ -e stopping ] && return
 			echo "$role ended with $code: $(grep -v '^exit' "log/$role" | tail -n 1)" >>failed ;;
 		esac

@@ -37,7 +37,7 @@ static void decide(struct index *index, uint64_t seq, struct buf *draft, struct 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 {
-	struct settings settings = { .exact = true, .url = true, .paragraph = true, .replace = true, .near = near_preset("default") };
+	struct settings settings = { .exact = true, .url = true, .paragraph = true, .translated = true, .replace = true, .near = near_preset("default") };
 	struct index *index = index_new(&settings);
 	struct draft_scratch scratch = { .near = { NULL, 0, BUF_INIT } };
 	struct buf journal = BUF_INIT, draft = BUF_INIT;

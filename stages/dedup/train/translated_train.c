@@ -126,7 +126,7 @@ static void print_prior(struct set *set)
 			if (run - k < 3 || share < 1)
 				continue;
 			all = mem_grow(all, (count + 1) * sizeof *all);
-			all[count++] = (struct seen){ hashes[k] & ~63u, share > 63 ? 63 : share };
+			all[count++] = (struct seen){ hashes[k] << 8, share > 63 ? 63 : share };
 		}
 		free(hashes);
 	}
@@ -137,10 +137,19 @@ static void print_prior(struct set *set)
 		else
 			all[kept++] = all[i];
 	}
-	printf("/* Made by train/translated_train.py, see train/translated_sources.txt: hash | share of a language's texts in 64ths. */\n"
+	printf("/* Made by train/translated_train.py, see train/translated_sources.txt: hash << 8 | share of a language's texts in 64ths. */\n"
 	       "static const uint32_t prior[] = {");
 	for (size_t i = 0; i < kept; i++)
 		printf("%s0x%x,", i % 12 ? " " : "\n\t", all[i].hash | all[i].most);
+	printf("\n};\n\n/* Where those of the same highest ten bits begin. */\nstatic const uint16_t prior_starts[] = {");
+	for (size_t bucket = 0, i = 0; bucket <= 1024; bucket++) {
+		while (i < kept && all[i].hash >> 22 < bucket)
+			i++;
+		printf("%s%zu,", bucket % 24 ? " " : "\n\t", i);
+	}
+	printf("\n};\n\n/* Weight in sixteenths of each share. */\nstatic const uint8_t prior_weights[] = {");
+	for (int i = 0; i < 64; i++)
+		printf("%s%d,", i % 24 ? " " : "\n\t", (int)(16 * log(64.5 / (i + 0.5))));
 	printf("\n};\n");
 	free(all);
 }
@@ -289,6 +298,7 @@ static void run(struct set *set, bool collect)
 	struct translated *translated = translated_new();
 	struct result all = { 0 }, of_class[TRANSLATED_CLASSES] = { { 0 } };
 	double seconds;
+	size_t sketches = 0;
 	clock_t begin = clock();
 	bool *linked = mem_zero(set->count + 1, sizeof *linked), *right = mem_zero(set->count + 1, sizeof *right);
 
@@ -309,6 +319,7 @@ static void run(struct set *set, bool collect)
 		right[i] = linked[i] && same_cluster(set, i, match.row);
 		translated_mark(doc->part.data, &weighed, linked[i] ? &match : NULL);
 		translated_add(translated, &weighed, i);
+		sketches += doc->part.len;
 	}
 	seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 	for (uint32_t i = 0; i < set->count && !collect; i++) {
@@ -319,7 +330,8 @@ static void run(struct set *set, bool collect)
 			count(&of_class[part_class(set->docs[i].part.data)], owed, linked[i], right[i]);
 	}
 	if (!collect) {
-		fprintf(stderr, "%u texts, %.0f a second\n", set->count, set->count / seconds);
+		fprintf(stderr, "%u texts, %.0f a second; bytes a text: %.0f of sketch, %.0f of postings\n", set->count, set->count / seconds,
+			(double)sketches / set->count, 8.0 * (double)translated->postings.used / set->count);
 		print_result("all", &all);
 		for (unsigned i = 0; i < TRANSLATED_CLASSES; i++)
 			print_result(names[i], &of_class[i]);

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""translated_train.py FOLDER WORK [--cross]: makes generated/translated_language.inc, translated_prior.inc and
-translated_weights.inc, the same bytes each time.
+"""translated_train.py FOLDER WORK TABLES|--cross: makes translated_language.inc, translated_prior.inc and
+translated_weights.inc in the folder TABLES, the same bytes each time.
 FOLDER: stream.jsonl.gz, one JSON document a line with lang, cluster (the article) and text; and sentences/LANG.txt.gz,
 the same articles line by line, aligned. WORK: a folder for files in between.
-With --cross the tables are made of every other article and tried on the rest, in WORK; the checked-in ones stay."""
+With --cross the tables are made of every other article and tried on the rest, in WORK."""
 import glob, gzip, json, os, random, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEDUP = os.path.dirname(HERE)
 ROOT = os.path.dirname(os.path.dirname(DEDUP))
-SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_language", "_score")] + [f"{DEDUP}/table.c"]
+SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_score")] + [f"{DEDUP}/table.c"]
 PRECISION = os.environ.get("PRECISION", "0.995")
 
 
@@ -128,13 +128,13 @@ def build(work, generated):
     sources = [f"{work}/src/dedup/{os.path.basename(s)}" for s in SOURCES]
     common = [f"{ROOT}/common/base/buf.c", f"{ROOT}/common/base/str.c", f"{ROOT}/common/text/unicode.c", f"{ROOT}/common/text/utf8.c"]
     common += [f"{ROOT}/common/text/generated/unicode_tables.c"]
-    subprocess.run(["gcc", "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
+    subprocess.run([*os.environ.get("CC", "cc").split(), "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
                     f"{work}/src/dedup/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
 
 
 def train(work, generated, docs, sentences, lines):
     os.makedirs(work, exist_ok=True)
-    for name, empty in (("language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n"), ("prior", "static const uint32_t prior[] = { 0 };\n"),
+    for name, empty in (("language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n"), ("prior", "static const uint32_t prior[1];\nstatic const uint16_t prior_starts[1025];\nstatic const uint8_t prior_weights[64];\n"),
                         ("weights", "static const float threshold = 0;\nstatic const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1];\n")):
         with open(f"{generated}/translated_{name}.inc", "w") as out:
             out.write(empty)
@@ -164,10 +164,10 @@ def read(folder):
 
 
 def main():
-    folder, work = sys.argv[1], sys.argv[2]
+    folder, work, tables = sys.argv[1:4]
     docs, sentences, lines = read(folder)
-    if "--cross" not in sys.argv:
-        train(work, f"{DEDUP}/generated", docs, sentences, lines)
+    if tables != "--cross":
+        train(work, tables, docs, sentences, lines)
         return
     articles = sorted({article for _, article, _ in docs})
     for fold in (0, 1):

@@ -52,6 +52,26 @@ Test(table, equal_hashes_come_in_order_of_rows)
 	table_release(&table);
 }
 
+Test(table, the_newest_rows_take_the_place_of_the_oldest)
+{
+	uint32_t rows[16], seen = 0;
+	struct table table;
+
+	table_init(&table, 0);
+	for (uint32_t row = 0; row < 1000; row++) {
+		table_renew(&table, 7 << 24, row, 10);
+		table_renew(&table, row * 0x9e3779b1u, row, 10);
+	}
+	cr_expect_eq(table.used, 1010);
+	cr_assert_eq(table_find(&table, 7 << 24, rows, 16), 10);
+	for (unsigned i = 0; i < 10; i++) {
+		cr_expect_geq(rows[i], 990);
+		seen |= 1u << (rows[i] - 990);
+	}
+	cr_expect_eq(seen, 1023);
+	table_release(&table);
+}
+
 Test(table, highest_row)
 {
 	uint32_t rows[2];

@@ -1,9 +1,12 @@
 #include "dedup/translated.h"
+#include "dedup/translated_language.h"
 
 #include <criterion/criterion.h>
 
+enum { TEXTS = 64 };
+
 struct parts {
-	struct buf part[4];
+	struct buf part[TEXTS];
 };
 
 static const char english[] =
@@ -42,7 +45,7 @@ static bool add(struct translated *translated, struct parts *parts, uint32_t num
 
 static void end(struct translated *translated, struct parts *parts)
 {
-	for (unsigned i = 0; i < 4; i++)
+	for (unsigned i = 0; i < TEXTS; i++)
 		buf_release(&parts->part[i]);
 	translated_free(translated);
 }
@@ -76,6 +79,99 @@ Test(translated, texts_of_one_language_are_not_compared)
 
 	cr_assert(!add(translated, &parts, 0, english, "en-GB", &match));
 	cr_assert(!add(translated, &parts, 1, english, "en", &match));
+	end(translated, &parts);
+}
+
+/* Without a language the text itself tells. */
+Test(translated, texts_of_unknown_language)
+{
+	struct translated *translated = translated_new();
+	struct parts parts = { 0 };
+	struct translated_match match;
+
+	cr_assert(!add(translated, &parts, 0, english, "", &match));
+	cr_assert(!add(translated, &parts, 1, english, "und", &match), "one language");
+	cr_assert(!add(translated, &parts, 2, english, "en", &match), "one language, said once");
+	cr_assert(add(translated, &parts, 3, russian, "", &match));
+	end(translated, &parts);
+}
+
+Test(translated, languages_by_script_and_words)
+{
+	static const struct {
+		const char *text, *lang;
+		enum unicode_script script;
+	} cases[] = {
+		{ "The council said that it was not in the city when the bridge was closed, and that they have been told.", "en", SCRIPT_LATIN },
+		{ "Der Rat sagte, dass er nicht in der Stadt war, als die Brücke gesperrt wurde, und dass sie es auch wissen.", "de", SCRIPT_LATIN },
+		{ "Le conseil a dit que le pont est fermé depuis un an et que les habitants ne sont pas dans la ville.", "fr", SCRIPT_LATIN },
+		{ "El consejo dijo que el puente no se abre en un año y que los vecinos de la ciudad lo saben por la radio.", "es", SCRIPT_LATIN },
+		{ "Rådet sa at det ikke var i byen da broen ble stengt, og at de har fått vite det av en mann som er på jobb.", "no", SCRIPT_LATIN },
+		{ "Совет сообщил, что он не был в городе, когда мост закрыли, и что они об этом знают от него и из газет.", "ru", SCRIPT_CYRILLIC },
+		{ "Рада повідомила, що вона не була в місті, коли міст закрили, і що вони про це знають від нього та з газет.", "uk", SCRIPT_CYRILLIC },
+		{ "ไม่มีใครรู้", "th", SCRIPT_THAI }, { "橋は閉鎖された", "ja", SCRIPT_HIRAGANA }, { "Oslo 1250", "", SCRIPT_LATIN },
+		{ "", "", SCRIPT_LATIN },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str lang = translated_language(str_of(cases[i].text), cases[i].script);
+
+		cr_expect(str_is(lang, cases[i].lang), "%.*s is not %s", STR_ARG(lang), cases[i].lang);
+	}
+}
+
+/* One article: the names that it is about come in both halves, all others in one. */
+Test(translated, halves_of_an_article_are_not_versions)
+{
+	static const char first[] =
+		"Kristoffersen left Trondheim in 1987 with 1,250 others, the ministry in Oslo said, and met Vladimirescu of Bucharest. "
+		"He paid 47.5 million to Hammerfest for 312 boats, of which 86 went to Samarkand with Abdurrahman. "
+		"Wollstonecraft wrote of Kristoffersen and Vladimirescu in 1993, when Reykjavik had 14,800 of them.";
+	static const char second[] =
+		"Kristoffersen hat 2004 mit Vladimirescu in Marseille 639 Häuser gebaut, wie Figueiredo in Lissabon berichtet. "
+		"Castelobranco verlangt 73,2 Millionen aus Brüssel; 918 Mieter haben nach Straßburg geschrieben. "
+		"In Coimbra wartet Montgomery auf Kristoffersen, der 4.410 Stimmen von Guimaraes nach Dubrovnik brachte.";
+	struct translated *translated = translated_new();
+	struct parts parts = { 0 };
+	struct translated_match match;
+
+	cr_assert(!add(translated, &parts, 0, first, "en", &match));
+	cr_assert(!add(translated, &parts, 1, second, "de", &match));
+	end(translated, &parts);
+}
+
+Test(translated, headlines_behind_the_text_do_not_count)
+{
+	static const char headlines[] = "\n\nKristoffersen leaves Trondheim with 1,250 others\n\nVladimirescu pays 47.5 million to Hammerfest\n"
+		"Abdurrahman comes from Samarkand";
+	static struct translated_scratch scratch;
+	struct buf text = BUF_INIT;
+	struct anchors with, without = translated_find(&scratch, str_of(other));
+
+	buf_add_str(&text, str_of(other));
+	buf_add_text(&text, headlines);
+	with = translated_find(&scratch, buf_str(&text));
+	cr_expect_eq(with.count, without.count);
+	cr_expect_eq(with.length, without.length);
+	/* Where there is nothing else they are the text. */
+	cr_expect_gt(translated_find(&scratch, str_of(headlines)).count, 5);
+	buf_release(&text);
+}
+
+/* An anchor that many have leads to the newest of them. */
+Test(translated, the_newest_are_found)
+{
+	struct translated *translated = translated_new();
+	struct parts parts = { 0 };
+	struct translated_match match;
+
+	for (uint32_t i = 0; i < TEXTS - 2; i++)
+		cr_assert(!add(translated, &parts, i, english, "en", &match));
+	cr_assert(add(translated, &parts, TEXTS - 2, russian, "ru", &match));
+	cr_expect_geq(match.row, TEXTS - 2 - TRANSLATED_POSTINGS);
+	translated_forget(translated, TEXTS - 2);
+	cr_assert(add(translated, &parts, TEXTS - 1, russian, "uk", &match), "the one that is left");
+	cr_expect_eq(match.row, TEXTS - 2);
 	end(translated, &parts);
 }
 

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 
 Test(json, strings)
 {
@@ -171,5 +172,47 @@ Test(json, keys_in_keys)
 	cr_expect(json_value(&out, buf_str(&packed)));
 	cr_expect_str_eq(buf_cstr(&out), "{\"{}\":null}");
 	buf_release(&packed);
+	buf_release(&out);
+}
+
+/* Against a slow writer, at every place of a block: plain, escaped, well-formed and not. */
+Test(json, strings_at_every_place)
+{
+	static const char *const pieces[] = { "a", "\"", "\\", "\n", "\x01", "\x1f", "\x7f", "\xc3\xa5", "\xe4\xb8\xad", "\xf0\x9f\x98\x80" };
+	static const char *const written[] = { "a", "\\\"", "\\\\", "\\n", "\\u0001", "\\u001f", "\x7f", "\xc3\xa5", "\xe4\xb8\xad",
+					       "\xf0\x9f\x98\x80" };
+	static const char *const bad[] = { "\xc3", "\xe4\xb8", "\xff", "\xed\xa0\x80", "\xf0\x9f\x98" };
+	static const unsigned marks[] = { 1, 1, 1, 3, 1 };
+	struct buf in = BUF_INIT, want = BUF_INIT, out = BUF_INIT;
+	unsigned seed = 7;
+
+	for (unsigned round = 0; round < 20000; round++) {
+		unsigned dense = (unsigned)rand_r(&seed) % 20 + 1, parts = (unsigned)rand_r(&seed) % 60;
+
+		buf_reset(&in);
+		buf_reset(&want);
+		buf_add_byte(&want, '"');
+		for (unsigned i = 0; i < parts; i++) {
+			unsigned which = (unsigned)rand_r(&seed) % 10, broken = (unsigned)rand_r(&seed) % 5;
+
+			which = (unsigned)rand_r(&seed) % dense ? 0 : which;
+			buf_add_text(&in, pieces[which]);
+			buf_add_text(&want, written[which]);
+			if ((unsigned)rand_r(&seed) % (8 * dense) != 0)
+				continue;
+			/* The letter behind it ends the ill-formed part. */
+			buf_add_text(&in, bad[broken]);
+			buf_add_byte(&in, 'x');
+			for (unsigned k = 0; k < marks[broken]; k++)
+				buf_add_text(&want, "\xef\xbf\xbd");
+			buf_add_byte(&want, 'x');
+		}
+		buf_add_byte(&want, '"');
+		buf_release(&out);
+		json_str(&out, buf_str(&in));
+		cr_assert(str_eq(buf_str(&out), buf_str(&want)), "round %u", round);
+	}
+	buf_release(&in);
+	buf_release(&want);
 	buf_release(&out);
 }

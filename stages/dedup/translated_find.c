@@ -1,0 +1,426 @@
+#include "translated_anchor.h"
+
+#include "text/utf8.h"
+#include "translated_chars.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+#include "dedup/generated/translated_prior.inc"
+
+enum {
+	WORD_LETTERS = 64,
+	NAME_LETTERS = 6,
+	SKELETON_SHORT = 4,
+	SKELETON_LONG = 5,
+	OCCURRENCES = 2, /* of one anchor that are kept */
+	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or has the end of a sentence */
+	UNIT = 20, /* of the script table: a Latin letter */
+	SKELETON_SHARE = 104, /* of 160 */
+	SENTENCE_START = 64, /* of 160: any word may be capitalised there */
+	FULL = 160,
+	POSITION_MAX = UINT16_MAX * 4 * 20, /* in UNIT: where positions end */
+};
+
+struct reader {
+	struct translated_scratch *scratch;
+	const char *begin, *at, *end;
+	uint32_t position; /* in UNIT */
+	bool sentence_start;
+	size_t count;
+	uint32_t letters[SCRIPT_COUNT]; /* of each script */
+	uint32_t line_position; /* where the line began */
+	bool line_has_sentence;
+	/* As they were behind the last line of running text; 0 without one. */
+	size_t running_count;
+	uint32_t running_position;
+};
+
+static unsigned script_units(enum unicode_script script)
+{
+	switch (script) {
+	case SCRIPT_HAN: return 64;
+	case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_HANGUL: return 40;
+	case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR: case SCRIPT_TIBETAN: return 46;
+	case SCRIPT_ARABIC: return 25;
+	case SCRIPT_HEBREW: return 27;
+	case SCRIPT_ETHIOPIC: return 40;
+	default: return UNIT;
+	}
+}
+
+static bool is_cased(enum unicode_script script)
+{
+	return script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC || script == SCRIPT_GREEK || script == SCRIPT_ARMENIAN;
+}
+
+unsigned translated_prior(uint32_t hash)
+{
+	unsigned bucket = hash >> 14;
+	uint32_t i = prior_starts[bucket];
+
+	while (i < prior_starts[bucket + 1] && prior[i] >> 8 < hash)
+		i++;
+	return i < prior_starts[bucket + 1] && prior[i] >> 8 == hash ? prior[i] & 63 : 0;
+}
+
+/* The place of the first anchor of that hash in scratch->slots, or the free place for it. */
+static uint16_t *slot_of(struct translated_scratch *scratch, uint32_t hash)
+{
+	uint32_t i = hash * 0x9e3779b1u >> (32 - TRANSLATED_SLOTS_LOG2);
+
+	while (scratch->slots[i] && scratch->found[scratch->slots[i] - 1].hash != hash)
+		i = (i + 1) % (1 << TRANSLATED_SLOTS_LOG2);
+	return &scratch->slots[i];
+}
+
+static void add(struct reader *reader, const char *from, uint32_t position, enum translated_kind kind, const char *letters, size_t count,
+		unsigned share)
+{
+	uint32_t hash = anchor_hash(XXH3_64bits_withSeed(letters, count, (XXH64_hash_t)kind), kind);
+	struct anchor *found = reader->scratch->found, *first;
+	uint16_t *slot = slot_of(reader->scratch, hash);
+	unsigned weight;
+
+	if (reader->count == TRANSLATED_FOUND_MAX)
+		return;
+	if (!*slot)
+		found[reader->count] = (struct anchor){ .prior_weight = prior_weights[translated_prior(hash)] };
+	first = &found[*slot ? *slot - 1u : reader->count];
+	weight = first->prior_weight * share / FULL;
+	first->weight = weight > first->weight ? (uint8_t)weight : first->weight;
+	if (*slot && first->times == OCCURRENCES)
+		return;
+	first->times++;
+	position /= 4 * UNIT;
+	first->hash = hash;
+	found[reader->count].hash = hash;
+	found[reader->count].first = (uint16_t)(first - found);
+	found[reader->count].position = (uint16_t)(position > UINT16_MAX ? UINT16_MAX : position);
+	found[reader->count].from = (uint32_t)(from - reader->begin);
+	found[reader->count].to = (uint32_t)(reader->at - reader->begin);
+	reader->count++;
+	if (!*slot)
+		*slot = (uint16_t)reader->count;
+}
+
+static int digit(uint32_t c)
+{
+	char out[TRANSLATED_LETTERS];
+
+	if (c < 0x80)
+		return c - '0' < 10 ? (int)(c - '0') : -1;
+	return unicode_flags(c) & UNICODE_DIGIT && translated_letters(c, out) == 1 ? out[0] - '0' : -1;
+}
+
+/* Digits from `at` on, four at most. */
+static unsigned digits_ahead(const char *at, const char *end)
+{
+	unsigned count = 0;
+
+	while (at < end && count < 4 && digit(utf8_next(&at, end)) >= 0)
+		count++;
+	return count;
+}
+
+static bool is_group_mark(uint32_t c)
+{
+	switch (c) {
+	case '.': case ',': case ' ': case '\'': case 0xa0: case 0x2009: case 0x202f: case 0x2019: case 0x66b: case 0x66c: case 0xff0c: case 0xff0e:
+		return true;
+	}
+	return false;
+}
+
+static bool is_decimal_mark(uint32_t c)
+{
+	return c == '.' || c == ',' || c == 0x66b || c == 0xff0e;
+}
+
+static void read_number(struct reader *reader)
+{
+	const char *from = reader->at;
+	uint32_t position = reader->position;
+	char digits[32];
+	size_t count = 0, group = 0;
+	bool decimal = false;
+
+	while (reader->at < reader->end) {
+		const char *next = reader->at;
+		uint32_t c = utf8_next(&next, reader->end);
+		int value = digit(c);
+		unsigned ahead;
+
+		if (value >= 0) {
+			if (count < 30)
+				digits[count++] = (char)('0' + value);
+			group++;
+		} else {
+			ahead = is_group_mark(c) && !decimal ? digits_ahead(next, reader->end) : 0;
+			if (ahead == 3 && count <= 9 && group <= 3 && !(count == 1 && digits[0] == '0')) {
+				group = 0;
+			} else if ((ahead == 1 || ahead == 2) && is_decimal_mark(c) && count <= 6) {
+				decimal = true;
+				digits[count++] = '.';
+			} else {
+				break;
+			}
+		}
+		reader->at = next;
+		reader->position += UNIT;
+	}
+	while (decimal && count > 1 && digits[count - 1] == '0')
+		count--;
+	if (count > 1 && digits[count - 1] == '.')
+		count--;
+	if (count >= 2)
+		add(reader, from, position, TRANSLATED_NUMBER, digits, count, count >= 4 ? FULL : (unsigned)count * FULL / 5);
+	reader->sentence_start = false;
+}
+
+/* Consonant classes of `letters`, vowels out, runs as one. */
+static size_t skeleton(const char *letters, size_t count, char *out, size_t max)
+{
+	size_t made = 0;
+	char last = 0;
+
+	for (size_t i = 0; i < count && made < max; i++) {
+		char next = i + 1 < count ? letters[i + 1] : 0, class = 0;
+
+		switch (letters[i]) {
+		case 'b': class = 'P'; break;
+		case 'p': class = next == 'h' ? 'F' : 'P'; break;
+		case 'f': case 'v': class = 'F'; break;
+		case 'd': case 't': class = 'T'; break;
+		case 'c': class = next == 'h' || next == 'e' || next == 'i' || next == 'y' ? 'S' : 'K'; break;
+		case 'g': case 'k': case 'q': case 'x': class = 'K'; break;
+		case 's': case 'z': case 'j': class = 'S'; break;
+		case 'l': case 'r': class = 'L'; break;
+		case 'm': class = 'M'; break;
+		case 'n': class = 'N'; break;
+		case 'h': continue;
+		default: last = 0; continue;
+		}
+		if (class == 'S' && last == 'T') {
+			out[made - 1] = last = 'S';
+			continue;
+		}
+		if ((class == 'P' || class == 'F') && last == 'N')
+			out[made - 1] = 'M';
+		if (class == last)
+			continue;
+		out[made++] = last = class;
+		if (letters[i] == 'x' && made < max)
+			out[made++] = last = 'S';
+	}
+	return made;
+}
+
+struct word {
+	char letters[WORD_LETTERS + TRANSLATED_LETTERS];
+	size_t count, length; /* letters, characters */
+	unsigned upper;
+	uint32_t units;
+	bool capital;
+	enum unicode_script script;
+	const char *from;
+	uint32_t position;
+};
+
+static void add_skeleton(struct reader *reader, const struct word *word, size_t skip, unsigned share)
+{
+	char classes[SKELETON_LONG];
+	size_t count = skeleton(word->letters + skip, word->count - skip, classes, SKELETON_LONG);
+
+	if (count >= SKELETON_SHORT)
+		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_SHORT, share * SKELETON_SHARE / FULL);
+	if (count >= SKELETON_LONG)
+		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_LONG, share * SKELETON_SHARE / FULL);
+}
+
+/* Articles and prepositions that are written as one with an Arabic word. */
+static size_t arabic_prefix(const struct word *word)
+{
+	static const char *const prefixes[] = { "wal", "bal", "al", "ll" };
+
+	for (size_t i = 0; word->count > 4 && i < sizeof prefixes / sizeof *prefixes; i++)
+		if (strncmp(word->letters, prefixes[i], strlen(prefixes[i])) == 0)
+			return strlen(prefixes[i]);
+	return 0;
+}
+
+/* What begins with a small letter is no name, and ideographs and hiragana tell no sounds. */
+static bool has_names(const struct word *word)
+{
+	return is_cased(word->script) ? word->capital : word->script != SCRIPT_HAN && word->script != SCRIPT_HIRAGANA;
+}
+
+/* Takes in a letter or mark; false where another word begins, or none is. */
+static bool word_takes(struct word *word, uint32_t c)
+{
+	const struct unicode_row *row = unicode_row(c);
+	enum unicode_script script = (enum unicode_script)row->script;
+
+	if (!(row->flags & (UNICODE_LETTER | UNICODE_MARK)) && c != 0x200c && c != 0x200d)
+		return false;
+	if (script != SCRIPT_COMMON && script != SCRIPT_INHERITED) {
+		if (word->script != SCRIPT_COMMON && word->script != script)
+			return false;
+		word->script = script;
+	}
+	if (word->length == 0)
+		word->capital = row->fold != 0;
+	if (word->count < WORD_LETTERS && has_names(word))
+		word->count += translated_letters(c, word->letters + word->count);
+	word->upper += row->fold != 0;
+	word->length++;
+	word->units += script_units(script);
+	return true;
+}
+
+/* The same for most letters of most texts. */
+static bool word_takes_ascii(struct word *word, uint32_t c)
+{
+	if ((c | 0x20) - 'a' > 'z' - 'a' || (word->script != SCRIPT_LATIN && word->script != SCRIPT_COMMON))
+		return false;
+	word->script = SCRIPT_LATIN;
+	if (word->length == 0)
+		word->capital = c < 'a';
+	if (word->count < WORD_LETTERS && word->capital)
+		word->letters[word->count++] = (char)(c | 0x20);
+	word->upper += c < 'a';
+	word->length++;
+	word->units += UNIT;
+	return true;
+}
+
+static void read_word(struct reader *reader)
+{
+	struct word word = { .script = SCRIPT_COMMON, .from = reader->at, .position = reader->position };
+	unsigned share = reader->sentence_start ? SENTENCE_START : FULL;
+
+	while (reader->at < reader->end) {
+		const char *next = reader->at;
+		uint32_t c = utf8_next(&next, reader->end);
+
+		if (!(c < 0x80 ? word_takes_ascii(&word, c) : word_takes(&word, c)))
+			break;
+		reader->at = next;
+	}
+	reader->position += word.units;
+	reader->letters[word.script] += (uint32_t)word.length;
+	word.letters[word.count] = 0;
+	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)
+		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS,
+		    word.length >= 3 ? FULL : FULL / 2);
+	else if (word.script == SCRIPT_LATIN && word.capital && word.length >= 3)
+		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS, share);
+	if (is_cased(word.script) ? word.capital : word.count) {
+		add_skeleton(reader, &word, word.script == SCRIPT_ARABIC ? arabic_prefix(&word) : 0, is_cased(word.script) ? share : FULL);
+		if (word.script == SCRIPT_HEBREW && word.count > 4 && strchr("hblmwsk", word.letters[0]))
+			add_skeleton(reader, &word, 1, FULL);
+	}
+	reader->sentence_start = false;
+}
+
+/* A word of small ASCII letters alone is no name. False where it goes on with other letters. */
+static bool pass_small_word(struct reader *reader)
+{
+	const char *at = reader->at;
+
+	while (at < reader->end && (unsigned)*at - 'a' <= 'z' - 'a')
+		at++;
+	if (at < reader->end && ((unsigned char)*at >= 0x80 || (unsigned)*at - 'A' <= 'Z' - 'A'))
+		return false;
+	reader->position += (uint32_t)(at - reader->at) * UNIT;
+	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - reader->at);
+	reader->sentence_start = false;
+	reader->at = at;
+	return true;
+}
+
+/* The script of most letters; kana also where there is much of it among Han. */
+static enum unicode_script main_script(const uint32_t letters[SCRIPT_COUNT])
+{
+	enum unicode_script most = SCRIPT_LATIN;
+
+	for (unsigned i = SCRIPT_LATIN; i < SCRIPT_COUNT; i++)
+		if (letters[i] > letters[most])
+			most = (enum unicode_script)i;
+	return most == SCRIPT_HAN && letters[SCRIPT_HIRAGANA] > letters[SCRIPT_HAN] / 8 ? SCRIPT_HIRAGANA : most;
+}
+
+static enum translated_class class_of(enum unicode_script script)
+{
+	switch (script) {
+	case SCRIPT_LATIN: return CLASS_LATIN;
+	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
+	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
+	case SCRIPT_TIBETAN: return CLASS_SOLID;
+	default: return CLASS_SPACED;
+	}
+}
+
+static void end_line(struct reader *reader)
+{
+	if (reader->line_has_sentence || reader->position - reader->line_position > HEADLINE) {
+		reader->running_count = reader->count;
+		reader->running_position = reader->position;
+	}
+	reader->line_position = reader->position;
+	reader->line_has_sentence = false;
+}
+
+/* What is neither letter nor digit. */
+static void pass_mark(struct reader *reader, const char *next, uint32_t c, unsigned flags)
+{
+	if (flags & UNICODE_TERMINAL || c == '\n' || c == ':' || c == 0x2026)
+		reader->sentence_start = true;
+	reader->line_has_sentence |= (flags & UNICODE_TERMINAL) != 0;
+	reader->position += c == '\n' ? 0 : UNIT;
+	reader->at = next;
+	if (c == '\n')
+		end_line(reader);
+}
+
+static void read_next(struct reader *reader)
+{
+	const char *next = reader->at;
+	uint32_t c;
+	unsigned flags;
+
+	if (*next == ' ') {
+		reader->position += UNIT;
+		reader->at++;
+		return;
+	}
+	if ((unsigned)*next - 'a' <= 'z' - 'a' && pass_small_word(reader))
+		return;
+	c = utf8_next(&next, reader->end);
+	flags = unicode_flags(c);
+	if (digit(c) >= 0)
+		read_number(reader);
+	else if (flags & UNICODE_LETTER)
+		read_word(reader);
+	else
+		pass_mark(reader, next, c, flags);
+}
+
+struct anchors translated_find(struct translated_scratch *scratch, struct str text)
+{
+	struct reader reader = { .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
+	enum unicode_script script;
+	uint32_t length;
+
+	memset(scratch->slots, 0, sizeof scratch->slots);
+	while (reader.at < reader.end && reader.count < TRANSLATED_FOUND_MAX && reader.position < POSITION_MAX)
+		read_next(&reader);
+	end_line(&reader);
+	if (reader.running_count > 0) {
+		reader.count = reader.running_count;
+		reader.position = reader.running_position;
+	}
+	length = reader.position / (4 * UNIT) + 1;
+	script = main_script(reader.letters);
+	return (struct anchors){ reader.count, (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length), class_of(script), script };
+}
