@@ -58,7 +58,8 @@ static const struct option options[] = {
 
 static const char about[] =
 	"Stores a flow of frames. The kind of the sink is told by its name: .db or .sqlite (SQLite with full-text "
-	"search), .jsonl, .jsonl.gz or .jsonl.zst (with a '/' behind it, a folder of parts), .leat (an archive of the frames as they came; with a '/' behind it, a folder of "
+	"search), .jsonl, .jsonl.gz or .jsonl.zst (with a '/' behind it, a folder of parts), .leat (an archive "
+	"of the frames as they came; with a '/' behind it, a folder of "
 	"files that --segment-size and --segment-age begin), postgresql://... (the address of a database). All kept "
 	"records, and nothing else, go into .parquet (the columns of FineWeb), .wet or .wet.gz, and .txt/ (a folder "
 	"of texts with a manifest), which appear when the flow came whole; and to -, standard output, as JSON lines. "
@@ -68,7 +69,8 @@ static const char about[] =
 	"--replace SQLite and PostgreSQL swap it.\n\n"
 	"A folder of JSON lines has its parts under their names when they are complete: over --split, or at the end of a "
 	"whole flow; until then they are called .part. Beside it FOLDER.manifest.tsv lists them: file, lines, bytes. "
-	"--on-complete runs once a file, and again after a crash or when it failed, which ends the store (exit status 1). Dropped and rejected "
+	"--on-complete runs once a file, and again after a crash or when it failed, which ends the store (exit status 1). "
+	"Dropped and rejected "
 	"records lie beside the folder.\n\n"
 	"    leat-store corpus.jsonl.zst/ --split 1G --by lang --on-complete 'upload {}'\n\n"
 	"What leat forget took out of a sink does not come back: documents that SINK.deny names are dropped at the door, in "
