@@ -347,13 +347,20 @@ void translated_forget(struct translated *translated, uint32_t row)
 
 unsigned translated_evidence(struct translated_scratch *scratch, const char *part, struct str text, struct str evidence[TRANSLATED_EVIDENCE])
 {
-	struct anchors anchors = translated_find(scratch, text);
+	size_t found_count;
 	unsigned count = 0;
+	uint16_t last = 0;
 
+	for (unsigned i = 0; i < TRANSLATED_EVIDENCE && part[EVIDENCE_AT + i]; i++) {
+		uint16_t position = part_position(part, (unsigned char)part[EVIDENCE_AT + i] - 1u);
+
+		last = position > last ? position : last;
+	}
+	found_count = translated_find_until(scratch, text, last);
 	for (unsigned i = 0; i < TRANSLATED_EVIDENCE && part[EVIDENCE_AT + i]; i++) {
 		unsigned anchor = (unsigned char)part[EVIDENCE_AT + i] - 1u;
 
-		for (size_t k = 0; k < anchors.count; k++) {
+		for (size_t k = 0; k < found_count; k++) {
 			const struct anchor *found = &scratch->found[k];
 			struct str words = str_from(text.at + found->from, found->to - found->from);
 

@@ -67,6 +67,8 @@ struct anchors {
 	enum unicode_script main;
 };
 struct anchors translated_find(struct translated_scratch *scratch, struct str text);
+/* The same as far as that position, headlines or not: leaves those of scratch->found, returns how many. */
+size_t translated_find_until(struct translated_scratch *scratch, struct str text, uint16_t position);
 
 /* Appends the part; `lang` is a BCP 47 tag, or empty: then it is guessed (translated_language.h). False (and nothing appended) when the
  * text has too few anchors. */

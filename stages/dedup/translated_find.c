@@ -406,15 +406,30 @@ static void read_next(struct reader *reader)
 		pass_mark(reader, next, c, flags);
 }
 
+/* Reads as far as `limit`, in UNIT. */
+static void read_until(struct reader *reader, struct translated_scratch *scratch, struct str text, uint32_t limit)
+{
+	*reader = (struct reader){ .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
+	memset(scratch->slots, 0, sizeof scratch->slots);
+	while (reader->at < reader->end && reader->count < TRANSLATED_FOUND_MAX && reader->position < limit)
+		read_next(reader);
+}
+
+size_t translated_find_until(struct translated_scratch *scratch, struct str text, uint16_t position)
+{
+	struct reader reader;
+
+	read_until(&reader, scratch, text, (position + 1u) * 4 * UNIT);
+	return reader.count;
+}
+
 struct anchors translated_find(struct translated_scratch *scratch, struct str text)
 {
-	struct reader reader = { .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
+	struct reader reader;
 	enum unicode_script script;
 	uint32_t length;
 
-	memset(scratch->slots, 0, sizeof scratch->slots);
-	while (reader.at < reader.end && reader.count < TRANSLATED_FOUND_MAX && reader.position < POSITION_MAX)
-		read_next(&reader);
+	read_until(&reader, scratch, text, POSITION_MAX);
 	end_line(&reader);
 	if (reader.running_count > 0) {
 		reader.count = reader.running_count;

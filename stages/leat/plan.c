@@ -122,6 +122,14 @@ static int add_metrics(const struct plan_wishes *wishes, size_t member, struct w
 	return 0;
 }
 
+const char *plan_metrics_address(const struct member *member)
+{
+	for (size_t i = 0; i < member->command.count; i++)
+		if (strncmp(member->command.items[i], "--metrics=", 10) == 0)
+			return member->command.items[i] + 10;
+	return NULL;
+}
+
 static int make_command(const struct wiring *wiring, size_t index, size_t worker, size_t member, struct words *command,
 			struct err *err)
 {

@@ -37,6 +37,8 @@ bool plan_is_single(const char *stage);
 int plan_make(const struct pipeline *pipeline, const struct plan_wishes *wishes, struct plan *plan, struct err *err);
 /* As shell commands; on links a line each, behind a drawing of the chain. */
 void plan_print(const struct plan *plan, const struct pipeline *pipeline, const struct plan_wishes *wishes);
+/* HOST:PORT of its metrics; NULL: it serves none. */
+const char *plan_metrics_address(const struct member *member);
 /* Where the program writes its statistics; the caller frees it. */
 char *plan_stats_path(const struct plan_wishes *wishes, size_t member);
 void plan_release(struct plan *plan);

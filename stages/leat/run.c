@@ -5,9 +5,11 @@
 #include "leat/folder.h"
 #include "leat/plan.h"
 #include "leat/programs.h"
+#include "leat/scrape.h"
 #include "record/json.h"
 #include "run/progress.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +106,31 @@ static int check_commands(const struct plan *plan, struct err *err)
 	return status;
 }
 
+/* The ports that the programs will serve their metrics on are free: nothing is started of a
+ * chain whose second program cannot listen. */
+static int check_ports(const struct plan *plan, const char *metrics, struct err *err)
+{
+	struct scrape *ports = NULL;
+	size_t count = 0;
+	int result = 0;
+
+	for (size_t i = 0; i < plan->count && metrics && result == 0; i++)
+		result = scrape_add(&ports, &count, plan_metrics_address(&plan->members[i]), err);
+	for (size_t i = 0; i < count && result == 0; i++) {
+		int fd = socket(ports[i].address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+
+		if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+		    bind(fd, (const struct sockaddr *)&ports[i].address, ports[i].address_len) < 0 || listen(fd, 1) < 0)
+			result = err_sys(err, errno == EADDRINUSE ? EXIT_RETRY : EXIT_FAILED,
+					 "--metrics %s: %s cannot listen on %s (each of the %zu programs takes a port)", metrics,
+					 plan->members[i].name, ports[i].name, count);
+		if (fd >= 0)
+			close(fd);
+	}
+	scrape_release(ports, count);
+	return result;
+}
+
 static struct words *commands_of(const struct plan *plan)
 {
 	struct words *commands = mem_zero(plan->count, sizeof *commands);
@@ -154,6 +181,8 @@ static int run_plan(const struct config *config, struct command_env *env, const 
 	if (plan_make(pipeline, wishes, &plan, err) < 0)
 		return -1;
 	result = check_commands(&plan, err);
+	if (result == EXIT_DONE && !config->dry)
+		result = check_ports(&plan, wishes->metrics, err);
 	if (result == EXIT_DONE && config->dry) {
 		plan_print(&plan, pipeline, wishes);
 	} else if (result == EXIT_DONE && links) {

@@ -140,6 +140,30 @@ case_operating() {
 	done || exit 1
 }
 
+# What OPERATING says of a restored sink: all comes again to it when the source has a new state.
+case_restore() {
+	local i
+	over_links() { # over_links STATE: of the source
+		leat-ingest data --quiet --state "$1" --out "bind:ipc://$PWD/u" &
+		leat-dedup --quiet --state dedup --in "connect:ipc://$PWD/u" --out "connect:ipc://$PWD/d" &
+		timeout 60 leat-store x.db --quiet --in "bind:ipc://$PWD/d" || fail "the store ended with $?"
+		wait
+	}
+	counts() { sqlite3 x.db 'select (select count(*) from documents), (select count(*) from dropped)'; }
+	command -v sqlite3 >/dev/null || skip "no sqlite3"
+	mkdir data
+	for i in 1 2 3 4; do echo "{\"id\":\"a$i\",\"text\":\"A text that is number $((i % 3)) of all.\"}" >data/$i.jsonl; done
+	over_links source
+	cp x.db backup.db
+	for i in 5 6 7 8; do echo "{\"id\":\"a$i\",\"text\":\"A text that is number $((i % 7)) of all, and new.\"}" >data/$i.jsonl; done
+	over_links source
+	same "$(counts)" "7|1"
+	rm x.db*
+	cp backup.db x.db
+	over_links source-2
+	same "$(counts)" "7|1" restored
+}
+
 # The figures of the indexes are those that leat size says.
 case_sizing() {
 	local by memory disk rows=0

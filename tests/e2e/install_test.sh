@@ -56,4 +56,29 @@ case_deb() {
 	[ -s root/usr/share/man/man1/leat-run.1.gz ] || fail "no manual pages"
 }
 
+# What the first stage of the Dockerfile copies is all that building and installing needs, and the
+# packages that it installs exist. (chroot_test.sh runs the last stage.)
+case_dockerfile() {
+	local file=$ROOT/deploy/Dockerfile words word package
+	mkdir src
+	sed -n '/^FROM.*AS build/,/^FROM [^A]*$/s/^COPY //p' "$file" | grep -v from= >copies
+	[ "$(wc -l <copies)" -ge 5 ] || fail "no COPY found"
+	while read -r -a words; do
+		for word in "${words[@]:0:${#words[@]}-1}"; do
+			[ -e "$ROOT/$word" ] || fail "COPY $word: is not there"
+			grep -qxF "!${word%%/*}" "$file.dockerignore" || fail "COPY $word: .dockerignore leaves it out"
+			[ -e "src/${word%%/*}" ] || cp -a "$ROOT/${word%%/*}" src/
+		done
+	done <copies
+	make -s -n -C src install PREFIX=/usr >plan 2>err || { head -n 3 err; fail "make install would miss something"; }
+	grep -E '^(install -m 644|cp -R) ' plan | grep -v completions/leat | tr ' ' '\n' | grep -E '^(README|LICENSE|[a-z]+/)' | while read -r word; do
+		[ -e "src/$word" ] || { echo "WHY make install wants $word"; exit 1; }
+	done || exit 1
+	holds plan 'common/record/FORMAT.md'
+	command -v apt-cache >/dev/null || return 0
+	for package in $(sed -n '/^build="/,/"$/p' "$ROOT/deploy/install-deps.sh" | sed 's/^build=//; s/"//g'); do
+		apt-cache show "$package" >/dev/null 2>&1 || [ -z "$(apt-cache show zlib1g-dev 2>/dev/null)" ] || fail "no package $package"
+	done
+}
+
 run_cases

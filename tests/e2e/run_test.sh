@@ -90,7 +90,8 @@ case_interrupted_in_order() {
 	until_true 10 test -s got.jsonl
 	kill -TERM $run
 	wait $run
-	case $? in 75 | 0) ;; *) cat err; fail "exit $?" ;; esac
+	local code=$?
+	case $code in 75 | 0) ;; *) cat err; fail "exit $code" ;; esac
 	status 0 leat run p.yaml data -o got.jsonl -q --workers 2
 	same "$(records got.jsonl | wc -l)" 400
 	same "$(records got.jsonl | uniq -d | wc -l)" 0
@@ -146,6 +147,25 @@ case_a_plan_that_runs() {
 	same "$(wc -l <out.jsonl)" 3
 	status 2 leat run data -o out.jsonl --workers 2 --links pipes
 	holds err 'workers need links'
+}
+
+# A port that is taken is said in one line, before anything is started.
+case_port_in_use() {
+	local kind
+	leat-normalize --version | grep -q microhttpd || skip "built without libmicrohttpd"
+	command -v curl >/dev/null || skip "no curl"
+	samples 1
+	mkfifo never
+	leat-dedup --quiet --metrics 127.0.0.1:27462 <never >/dev/null 2>&1 &
+	local taker=$!
+	trap 'kill $taker' EXIT
+	exec 5>never
+	until_true 10 curl -s -o /dev/null http://127.0.0.1:27462/healthz
+	for kind in pipes ipc; do
+		status 75 leat run data -o out.jsonl --links $kind --metrics 127.0.0.1:27460
+		same "$(cat err)" "leat run: error: --metrics 127.0.0.1:27460: dedup cannot listen on 127.0.0.1:27462 (each of the 5 programs takes a port): Address already in use"
+		[ ! -e out.jsonl ] || fail "half started"
+	done
 }
 
 # The file's values from the environment reach leat run and the stages, which read it themselves.

@@ -127,14 +127,15 @@ array_and_join() {
 
 
 # USR1, as Slurm sends it when time is nearly up: what was read is stored, and the rest follows in
-# another run. The data is more than a source may have on the way.
+# another run. The data, which no codec makes smaller, is more than a source may have on the way.
 time_is_up() {
-	local job
+	local job i
 	mkdir big
-	awk 'BEGIN { for (i = 1; i <= 44; i++) {
-		file = "big/" i ".jsonl"; printf "{\"id\":\"big-%d\",\"text\":\"", i >file
-		for (k = 1; k <= 25000; k++) printf "Line %d of document %d, which is long.\\n", k, i >file
-		print "\"}" >file; close(file) } }'
+	for ((i = 1; i <= 60; i++)); do
+		printf '{"id":"big-%d","text":"' $i
+		head -c 750000 /dev/urandom | base64 -w 0
+		printf '"}\n'
+	done | split -l 1 --additional-suffix=.jsonl - big/
 	export DATA=$PWD/big OUT=$PWD/late STAGES="normalize, $gate"
 	rm open
 	job=$(submit part.sbatch --array=1-1 --output=late.log) || fail sbatch
@@ -142,10 +143,15 @@ time_is_up() {
 	scancel --batch --signal=USR1 "$job" || fail scancel
 	touch open
 	until_true 60 grep -q 'time is up; goes back into the queue' late.log
-	[ "$(leat cat late/part-1.leat --fields id | wc -l)" -lt 44 ] || fail "it was not ended early"
+	[ "$(leat cat late/part-1.leat --fields id | wc -l)" -lt 60 ] || fail "it was not ended early"
 	until_true 120 state_is "$job" COMPLETED
-	same "$(leat cat late/part-1.leat --fields id | sort -u | wc -l)" 44
-	same "$(leat cat late/part-1.leat --fields id | wc -l)" 44
+	same "$(leat cat late/part-1.leat --fields id | sort -u | wc -l)" 60
+	same "$(leat cat late/part-1.leat --fields id | wc -l)" 60
+	# an archive that was removed is made again
+	rm late/part-1.leat
+	job=$(submit part.sbatch --array=1-1 --output=again.log) || fail sbatch
+	until_true 120 state_is "$job" COMPLETED
+	same "$(leat cat late/part-1.leat --fields id | sort -u | wc -l)" 60
 }
 
 # One Slurm for all: it takes long to start.

@@ -8,8 +8,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char path[64];
@@ -155,17 +155,64 @@ Test(rewrite, leaves_alone_what_needs_no_change)
 	cr_expect_eq(done.after, done.before);
 }
 
-/* A writer that waited for a file which was replaced meanwhile must not get the old one. */
-Test(rewrite, writer_opens_the_new_file)
+Test(rewrite, refuses_what_is_locked_or_not_there)
 {
+	struct archive_rewrite rewrite = { .change = pack, .ctx = &(unsigned){ 0 } };
+	struct archive_rewritten done;
 	struct err err;
 
 	make(true);
-	struct archive_writer *first = archive_writer_open(path, &err);
-	cr_assert(first);
-	cr_assert_null(archive_writer_open(path, &err));
+	struct archive_writer *writer = archive_writer_open(path, &err);
+	cr_assert(writer);
+	cr_assert_eq(archive_rewrite(path, &rewrite, &done, &err), -1);
 	cr_expect_eq(err.code, EXIT_RETRY);
-	archive_writer_abandon(first);
-	cr_assert_eq(archive_rewrite("/nonexistent/a.leat", &(struct archive_rewrite){ .change = pack }, NULL, &err), -1);
+	archive_writer_abandon(writer);
+	unlink(path);
+	cr_assert_eq(archive_rewrite(path, &rewrite, &done, &err), -1);
 	cr_expect_eq(err.code, EXIT_FAILED);
+	cr_expect_neq(access(path, F_OK), 0);
+	make(true);
+}
+
+enum { ADDED = 300 };
+
+/* Opens, appends one frame, closes, again and again, beside a program that makes the file anew. */
+static void add_frames(void)
+{
+	struct err err;
+
+	for (uint64_t seq = 1; seq <= ADDED;) {
+		struct archive_writer *writer = archive_writer_open(path, &err);
+
+		if (!writer)
+			continue;
+		if (archive_writer_flow(writer, STR("b/1"), STR_NONE, &err) < 0)
+			_exit(1);
+		append(writer, 2, seq++);
+		if (archive_writer_close(writer, true, &err) < 0)
+			_exit(1);
+	}
+	_exit(0);
+}
+
+/* Between opening and locking the file may be replaced: what went into the old one is lost. */
+Test(rewrite, a_writer_never_gets_the_file_that_was_replaced)
+{
+	struct archive_rewrite rewrite = { .change = pack, .ctx = &(unsigned){ 0 } };
+	struct archive_rewritten done;
+	struct err err;
+	int status = 0;
+	pid_t child;
+
+	make(true);
+	child = fork();
+	if (child == 0)
+		add_frames();
+	while (waitpid(child, &status, WNOHANG) == 0)
+		(void)(archive_rewrite(path, &rewrite, &done, &err) < 0);
+	cr_assert_eq(status, 0);
+	struct archive_reader *reader = archive_reader_open(path, true, &err);
+	cr_assert(reader, "%s", err.text);
+	cr_expect_eq(archive_index_count(&archive_reader_file(reader, 0)->content.index), 3 + ADDED);
+	archive_reader_free(reader);
 }
