@@ -8,6 +8,7 @@ static int starts(char c)
 }
 
 typedef int8_t bytes16 __attribute__((vector_size(16)));
+typedef uint8_t sums16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 enum { WORD = 16, WORDS_A_SUM = 255 }; /* so many words' bytes can be counted in a byte each */
 
@@ -25,13 +26,14 @@ size_t utf8_count(struct str s)
 
 	while (s.len - i >= WORD) {
 		size_t words = (s.len - i) / WORD;
-		bytes16 bytes, sums = { 0 };
+		sums16 sums = { 0 };
+		bytes16 bytes;
 		words2 halves;
 
 		words = words < WORDS_A_SUM ? words : WORDS_A_SUM;
 		for (size_t end = i + words * WORD; i < end; i += WORD) {
 			memcpy(&bytes, s.at + i, sizeof bytes);
-			sums -= bytes > (int8_t)0xbf; /* true is -1 */
+			sums -= (sums16)(bytes > (int8_t)0xbf); /* true is -1 */
 		}
 		memcpy(&halves, &sums, sizeof halves);
 		count += add_bytes(halves[0]) + add_bytes(halves[1]);
