@@ -87,13 +87,9 @@ bool deny_holds(const struct deny *deny, struct str id, struct str url, struct b
 		return false;
 	if (holds(deny, DENY_URL, buf_str(work)))
 		return true;
-	for (struct str host = url_host_of(buf_str(work)); host.len > 0;) {
+	for (struct str host = url_host_of(buf_str(work)); host.len > 0; host = url_host_above(host))
 		if (holds(deny, DENY_HOST, host))
 			return true;
-		const char *dot = memchr(host.at, '.', host.len);
-		size_t skip = dot ? (size_t)(dot - host.at) + 1 : host.len;
-		host = str_from(host.at + skip, host.len - skip);
-	}
 	return false;
 }
 

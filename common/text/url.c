@@ -229,6 +229,14 @@ struct str url_host_of(struct str url)
 	return host;
 }
 
+struct str url_host_above(struct str host)
+{
+	const char *dot = memchr(host.at, '.', host.len);
+	size_t skip = dot ? (size_t)(dot - host.at) + 1 : host.len;
+
+	return str_from(host.at + skip, host.len - skip);
+}
+
 bool url_canonical(struct str url, const struct url_tracking *tracking, struct buf *out)
 {
 	struct buf stripped = BUF_INIT;

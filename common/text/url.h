@@ -36,6 +36,8 @@ bool url_host(struct str host, struct buf *out);
 /* The host of a URL in canonical form, between "://" (and user@) and what follows; empty where it
  * has none. */
 struct str url_host_of(struct str url);
+/* What `host` lies in: what stands behind its first dot; empty behind the last. */
+struct str url_host_above(struct str host);
 
 /* RFC 3492: appends the ASCII form of one label, without "xn--". `label` is UTF-8. */
 bool url_punycode(struct str label, struct buf *out);

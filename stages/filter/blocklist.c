@@ -109,13 +109,9 @@ bool blocklist_holds(const struct blocklist *list, struct str url)
 		return false;
 	if (list->kind == BLOCKLIST_URLS)
 		return holds(list, url);
-	for (struct str host = url_host_of(url); host.len > 0;) {
+	for (struct str host = url_host_of(url); host.len > 0; host = url_host_above(host))
 		if (holds(list, host))
 			return true;
-		const char *dot = memchr(host.at, '.', host.len);
-		size_t skip = dot ? (size_t)(dot - host.at) + 1 : host.len;
-		host = str_from(host.at + skip, host.len - skip);
-	}
 	return false;
 }
 
