@@ -251,7 +251,6 @@ int fleet_run(struct member *members, size_t count, const struct log *log, struc
 	while (result == 0 && fleet.unfinished && !fleet.signals && fleet.status == EXIT_DONE && ++fleet.runs_again);
 	if (fleet.unfinished)
 		fleet.status = spawn_worse(fleet.status, EXIT_RETRY);
-	sigprocmask(SIG_SETMASK, &fleet.mask, NULL);
 	free(fleet.lives);
 	return result < 0 ? -1 : fleet.status;
 }

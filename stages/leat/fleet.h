@@ -9,7 +9,8 @@
  * FLEET_GRACE_MS (it came too late to be told) is asked to. A sink that is killed in this time
  * may not have finished its files: all is run again, which finds everything stored.
  *
- * A first signal goes to the source alone, whose end ends the rest; a second kills all.
+ * A first signal goes to the source alone, whose end ends the rest; a second kills all. The
+ * signals stay blocked afterwards: one that comes as all has ended does not change the result.
  */
 #ifndef LEAT_LEAT_FLEET_H
 #define LEAT_LEAT_FLEET_H
