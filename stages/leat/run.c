@@ -37,7 +37,7 @@ static const struct option options[] = {
 	{ "links", OPTION_CHOICE, AT(links), "KIND", .choices = "pipes|ipc|tcp",
 	  .help = "how the stages are connected; by default pipes, with workers ipc" },
 	{ "codec", OPTION_CHOICE, AT(codec), "CODEC", .choices = "none|zlib|zstd",
-	  .help = "compression from stage to stage; by default none in pipes and zlib on links" },
+	  .help = "compression from stage to stage; by default none in pipes and over ipc, zlib over tcp" },
 	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
 	  .help = "serve metrics of the first program there, of the others on the ports behind; leat top shows them" },
 	{ "dry-run", OPTION_FLAG, AT(dry), .help = "check everything, print the command lines and do nothing" },
@@ -248,6 +248,9 @@ static int run(const void *data, struct command_env *env, struct err *err)
 		bool many = set_workers(config, &pipeline);
 
 		wishes.links = config->links ? config->links : pipeline.links ? pipeline.links : many ? "ipc" : "pipes";
+		/* Inside one machine compressing costs more than carrying. */
+		if (!wishes.codec && strcmp(wishes.links, "ipc") == 0)
+			wishes.codec = "none";
 		if (many && strcmp(wishes.links, "pipes") == 0)
 			result = err_set(err, EXIT_USAGE, "workers need links: say --links ipc, or leave --links out");
 	}

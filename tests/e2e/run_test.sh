@@ -141,6 +141,7 @@ case_a_plan_that_runs() {
 	status 0 leat run data -o out.jsonl --workers 2 --dry-run
 	head -n 1 out | grep -qx '# ingest -> normalize x2 -> dedup -> extract x2 -> store out.jsonl, over ipc' || fail "$(head -n 1 out)"
 	same "$(grep -c '^leat-' out)" 7
+	same "$(grep -c -e '--codec=none' out)" 6 "over ipc nothing is compressed"
 	[ ! -e out.jsonl ] || fail "a dry run wrote"
 	status 0 leat run data -o out.jsonl --dry-run
 	sh_status 0 "$(cat out)"
