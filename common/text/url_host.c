@@ -10,7 +10,7 @@
 #endif
 
 enum {
-	HOST_MAX = 1024, /* of a name before punycode; DNS has 253 */
+	HOST_MAX = 1024, /* of a name before and after punycode; DNS has 253 */
 };
 
 /* Parameters of RFC 3492, section 5. */
@@ -283,6 +283,7 @@ static bool add_name(struct str host, struct buf *out)
 bool url_host(struct str host, struct buf *out)
 {
 	struct buf decoded = BUF_INIT, mapped = BUF_INIT;
+	size_t start = out->len;
 	bool done = false;
 
 	if (host.len == 0 || host.len > HOST_MAX)
@@ -294,6 +295,8 @@ bool url_host(struct str host, struct buf *out)
 		map_host(buf_str(&decoded), &mapped);
 		/* NFKC can make a name three times as long and more. */
 		done = mapped.len <= (size_t)HOST_MAX * 4 && add_name(buf_str(&mapped), out);
+		/* What comes out is a host, too. */
+		done = done && out->len - start <= HOST_MAX;
 	}
 	buf_release(&decoded);
 	buf_release(&mapped);

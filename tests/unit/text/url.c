@@ -109,3 +109,17 @@ Test(url, the_built_in_list_is_the_one_in_configs)
 	cr_expect_eq(n, url_tracking_default.count);
 	fclose(file);
 }
+
+/* 300 labels are 900 bytes as they come, and 2,400 in punycode, which is no host any more. */
+Test(url, host_that_grows_too_long)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+
+	buf_add_text(&in, "http://");
+	for (int i = 0; i < 300; i++)
+		buf_add_text(&in, "\xc3\xa9.");
+	cr_assert_not(url_canonical(buf_str(&in), &url_tracking_default, &out));
+	cr_assert_eq(out.len, 0);
+	buf_release(&in);
+	buf_release(&out);
+}
