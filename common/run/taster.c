@@ -1,4 +1,5 @@
 #include "run/taster.h"
+#include "base/file.h"
 #include "base/num.h"
 #include "base/time.h"
 #include "run/isolate.h"
@@ -32,18 +33,6 @@ static bool read_whole(int fd, char *to, size_t len)
 	return true;
 }
 
-static bool write_whole(int fd, const char *from, size_t len)
-{
-	for (size_t at = 0; at < len;) {
-		ssize_t put = write(fd, from + at, len - at);
-
-		if (put < 0 && errno != EINTR)
-			return false;
-		at += put > 0 ? (size_t)put : 0;
-	}
-	return true;
-}
-
 static _Noreturn void taste(struct runner *runner, int from, int to)
 {
 	char length[LENGTH];
@@ -62,7 +51,7 @@ static _Noreturn void taste(struct runner *runner, int from, int to)
 			runner_decide(runner, frame, &err);
 		alarm(0);
 		frame_free(frame);
-		if (!write_whole(to, "", 1))
+		if (file_write(to, "", 1, "parent", &err) < 0)
 			break;
 	}
 	_exit(0);
@@ -123,6 +112,7 @@ void taster_rest(struct runner *runner, bool now)
 int taster_lives(struct runner *runner, const struct frame *frame, struct err *err)
 {
 	char length[LENGTH], answer;
+	struct err gone;
 
 	if (runner->taster && runner->taster->bytes > BYTES_MAX)
 		end(runner);
@@ -132,7 +122,8 @@ int taster_lives(struct runner *runner, const struct frame *frame, struct err *e
 	taster->used_ms = time_steady_ns() / 1000000;
 	taster->bytes += frame->wire.len;
 	num_store32(length, (uint32_t)frame->wire.len);
-	if (write_whole(taster->to, length, LENGTH) && write_whole(taster->to, frame->wire.data, frame->wire.len) &&
+	if (file_write(taster->to, length, LENGTH, "child", &gone) == 0 &&
+	    file_write(taster->to, frame->wire.data, frame->wire.len, "child", &gone) == 0 &&
 	    read_whole(taster->from, &answer, 1))
 		return 1;
 	end(runner);

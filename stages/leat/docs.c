@@ -12,36 +12,36 @@
 
 enum kind { FRAMES, CORPUS, LINES, PARTS };
 
-static int each_of_frame(struct frame *frame, struct codec_state *codecs, docs_fn *fn, void *ctx, struct err *err)
+struct frames {
+	struct codec_state codecs;
+	docs_fn *fn;
+	void *ctx;
+};
+
+static int each_of_frame(void *data, const struct channel_event *event, struct err *err)
 {
+	struct frames *frames = data;
+	struct frame *frame = event->frame;
 	struct record record;
-	int result = frame_open_records(frame, true, codecs, err);
+
+	if (event->kind != CHANNEL_DATA)
+		return 0;
+	int result = frame_open_records(frame, true, &frames->codecs, err);
 
 	for (uint32_t i = 0; result == 0 && i < frame->head.nrec; i++) {
 		result = frame_record(frame, i, &record, err);
 		if (result == 0)
-			result = fn(ctx, &record, err);
+			result = frames->fn(frames->ctx, &record, err);
 	}
 	return result;
 }
 
 int docs_frames(const char *path, docs_fn *fn, void *ctx, struct err *err)
 {
-	struct codec_state codecs = CODEC_STATE_INIT;
-	struct channel_event event;
-	struct source source;
-	int result = source_open(&source, &path, 1, err);
+	struct frames frames = { CODEC_STATE_INIT, fn, ctx };
+	int result = source_each(path, each_of_frame, &frames, err);
 
-	while (result == 0) {
-		result = source_next(&source, &event, err);
-		if (result < 0 || event.kind == CHANNEL_END)
-			break;
-		if (event.kind == CHANNEL_DATA)
-			result = each_of_frame(event.frame, &codecs, fn, ctx, err);
-		frame_free(event.frame);
-	}
-	source_close(&source);
-	codec_state_release(&codecs);
+	codec_state_release(&frames.codecs);
 	return result;
 }
 

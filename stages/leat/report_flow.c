@@ -71,37 +71,33 @@ static int add_frame(struct report *report, struct frame *frame, struct codec_st
 	return 0;
 }
 
-static int add_event(struct report *report, const struct channel_event *event, struct codec_state *codecs, struct err *err)
+struct gathering {
+	struct report *report;
+	struct codec_state codecs;
+};
+
+static int add_event(void *ctx, const struct channel_event *event, struct err *err)
 {
+	struct gathering *gathering = ctx;
 	struct str map, recipe = STR_NONE;
 
 	if (event->kind == CHANNEL_DATA)
-		return add_frame(report, event->frame, codecs, err);
+		return add_frame(gathering->report, event->frame, &gathering->codecs, err);
 	if (event->kind != CHANNEL_START)
 		return 0;
 	if (flow_map(event->frame, &map, err) < 0)
 		return -1;
 	if (flow_str(map, "recipe", &recipe))
-		report_add_recipe(report, recipe);
+		report_add_recipe(gathering->report, recipe);
 	return 0;
 }
 
 int report_gather_flow(struct report *report, const char *path, struct err *err)
 {
-	struct codec_state codecs = CODEC_STATE_INIT;
-	struct channel_event event;
-	struct source source;
-	int result = source_open(&source, &path, path ? 1 : 0, err);
+	struct gathering gathering = { report, CODEC_STATE_INIT };
+	int result = source_each(path, add_event, &gathering, err);
 
-	while (result == 0) {
-		result = source_next(&source, &event, err);
-		if (result < 0 || event.kind == CHANNEL_END)
-			break;
-		result = add_event(report, &event, &codecs, err);
-		frame_free(event.frame);
-	}
 	report->cut = result < 0 && err->code == EXIT_CUT && report->frames > 0;
-	source_close(&source);
-	codec_state_release(&codecs);
+	codec_state_release(&gathering.codecs);
 	return result;
 }

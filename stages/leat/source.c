@@ -120,3 +120,20 @@ void source_close(struct source *source)
 	free(source->paths);
 	*source = (struct source){ .paths = NULL };
 }
+
+int source_each(const char *path, source_fn *fn, void *ctx, struct err *err)
+{
+	struct channel_event event;
+	struct source source;
+	int result = source_open(&source, &path, path ? 1 : 0, err);
+
+	while (result == 0) {
+		result = source_next(&source, &event, err);
+		if (result < 0 || event.kind == CHANNEL_END)
+			break;
+		result = fn(ctx, &event, err);
+		frame_free(event.frame);
+	}
+	source_close(&source);
+	return result;
+}

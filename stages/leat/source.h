@@ -25,4 +25,9 @@ const char *source_path(const struct source *source);
 void source_skip(struct source *source);
 void source_close(struct source *source);
 
+/* Calls `fn` with each START, DATA and STOP of one path (NULL: standard input), whose frame it
+ * only borrows, until it returns something other than 0, which is returned. */
+typedef int source_fn(void *ctx, const struct channel_event *event, struct err *err);
+int source_each(const char *path, source_fn *fn, void *ctx, struct err *err);
+
 #endif

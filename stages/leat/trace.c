@@ -60,22 +60,23 @@ static int read_frame(struct trace *trace, size_t step, size_t limit, struct fra
 	return 0;
 }
 
+struct reading {
+	struct trace *trace;
+	size_t step, limit;
+};
+
+static int read_event(void *ctx, const struct channel_event *event, struct err *err)
+{
+	struct reading *reading = ctx;
+
+	return event->kind == CHANNEL_DATA ? read_frame(reading->trace, reading->step, reading->limit, event->frame, err) : 0;
+}
+
 static int read_step(struct trace *trace, size_t step, const char *path, size_t limit, struct err *err)
 {
-	struct channel_event event;
-	struct source source;
-	int result = source_open(&source, &path, 1, err);
+	struct reading reading = { trace, step, limit };
 
-	while (result == 0) {
-		result = source_next(&source, &event, err);
-		if (result < 0 || event.kind == CHANNEL_END)
-			break;
-		if (event.kind == CHANNEL_DATA)
-			result = read_frame(trace, step, limit, event.frame, err);
-		frame_free(event.frame);
-	}
-	source_close(&source);
-	return result;
+	return source_each(path, read_event, &reading, err);
 }
 
 /* The plan's command, from file to file, with a state of its own: that of the pipeline stays
