@@ -9,7 +9,8 @@
  * `rows` bins make the key of a band. Measured on the development corpus it finds what as
  * many multiply-add permutations find, at a fifth of the time, and needs no SIMD.
  * 24 bands of 2 rows, of which two must agree, find more than 28 bands of 4 of which one
- * must (candidates .983 of all duplicates against .942), with less memory.
+ * must (candidates .983 of all duplicates against .942), with less memory. A short text in
+ * the menus of a page has too few shingles in common with itself: there one band is enough.
  *
  * Positional sketch. The shingle hashes in the order of the text, sampled by their value,
  * at most `sketch` or so of them: level is the least for which shingles / 2^level is not
@@ -41,6 +42,7 @@ struct near_preset {
 	unsigned bins_log2;
 	unsigned bands, rows; /* bands * rows <= bins */
 	unsigned hits; /* bands that must agree */
+	unsigned short_shingles; /* for a text of no more of them one is enough */
 	unsigned each; /* documents kept of one band key */
 	bool simplify; /* the text first (simplify.h) */
 	bool verify; /* by the sketches; else agreeing bands are enough */
