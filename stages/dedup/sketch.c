@@ -1,6 +1,7 @@
 #include "sketch.h"
 
 #include "base/num.h"
+#include "near.h"
 
 #include <math.h>
 
@@ -14,17 +15,18 @@ struct side {
 	unsigned count;
 };
 
-/* The entries at a coarser level. */
-static void coarsen(const struct sketch *sketch, unsigned level, uint16_t mask, struct side *side)
+/* The entries that are in at a coarser level and fraction. */
+static void coarsen(const struct sketch *sketch, unsigned level, unsigned fraction, uint16_t mask, struct side *side)
 {
 	unsigned finer = level - sketch->level;
+	uint32_t inside = near_fraction(fraction);
 
 	side->count = 0;
 	for (unsigned i = 0; i < sketch->count && i < SKETCH_MAX; i++) {
-		unsigned entry = num_load16(sketch->entries + 2 * i);
+		unsigned entry = num_load16(sketch->entries + 2 * i), coarse = entry >> finer;
 
-		if (!(entry & ((1u << finer) - 1)))
-			side->entries[side->count++] = (uint16_t)(entry >> finer & mask);
+		side->entries[side->count] = (uint16_t)(coarse & mask);
+		side->count += ((entry & ((1u << finer) - 1)) == 0) & (inside >> (coarse & 31));
 	}
 }
 
@@ -73,6 +75,7 @@ static void measure(const struct side *side, const uint64_t *bits, struct sketch
 bool sketch_compare(struct sketch_sets *sets, struct sketch a, struct sketch b, unsigned shingle, struct sketch_result *result)
 {
 	unsigned level = a.level > b.level ? a.level : b.level, finer = level - (a.level < b.level ? a.level : b.level);
+	unsigned fraction = a.level > b.level || (a.level == b.level && a.fraction < b.fraction) ? a.fraction : b.fraction;
 	struct side sides[2];
 	uint16_t mask;
 
@@ -80,13 +83,13 @@ bool sketch_compare(struct sketch_sets *sets, struct sketch a, struct sketch b, 
 	if (finer >= 8)
 		return false;
 	mask = (uint16_t)(0xffff >> finer);
-	coarsen(&a, level, mask, &sides[0]);
-	coarsen(&b, level, mask, &sides[1]);
+	coarsen(&a, level, fraction, mask, &sides[0]);
+	coarsen(&b, level, fraction, mask, &sides[1]);
 	if (sides[0].count < SKETCH_ENTRIES_MIN || sides[1].count < SKETCH_ENTRIES_MIN)
 		return false;
 	for (int i = 0; i < 2; i++)
 		fill(sets->bits[i], &sides[i]);
-	result->reach = 1 + (shingle - 1) / exp2(level);
+	result->reach = 1 + (shingle - 1) * exp2(-(int)level - 1) * (1 + (double)fraction / NEAR_FRACTION);
 	for (int i = 0; i < 2; i++) {
 		struct sketch_side *side = &result->sides[i];
 

@@ -1,11 +1,11 @@
 /*
  * sketch: whether one text holds enough of another, in its order, to be a near-duplicate.
  *
- * Of two positional sketches (near.h), brought to the same level, one side passes in either
+ * Of two positional sketches (near.h), brought to the same rate, one side passes in either
  * of two ways, where it is at least a quarter of the other:
  *   - the share c of its entries that the other has is at least `share`, and what is missing is
  *     scattered: its longest run (which ends behind two matches) is no longer than chance makes
- *     it, 1 + (1 + 2 / 2^level) ln(n + 1) / ln(1 / (1 - c)), with `slack` for the 1; or c is
+ *     it, 1 + (1 + 2 r) ln(n + 1) / ln(1 / (1 - c)) at a sampling rate r, with `slack` for the 1; or c is
  *     .7 and the run no more than half of what is missing.
  *   - its middle, without a run at the start and one at the end that the other lacks, is three
  *     quarters of it, in the other by .8, and half of that, and what is missing is scattered:
@@ -22,7 +22,7 @@
 enum { SKETCH_MAX = 512, SKETCH_ENTRIES_MIN = 4 };
 
 struct sketch {
-	unsigned level;
+	unsigned level, fraction;
 	unsigned count; /* at most SKETCH_MAX */
 	const char *entries; /* u16, little-endian */
 };
