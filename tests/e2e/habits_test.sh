@@ -21,7 +21,8 @@ on_terminal() {
 case_options_before_and_behind_operands() {
 	printf 'One paragraph of text that is long enough to be one.\n' >a.txt
 	leat-ingest a.txt --quiet --stats s1 >1.leat || fail "behind: $?"
-	leat-ingest --quiet --stats=s2 a.txt >2.leat || fail "before: $?"
+	leat-ingest -q --stats=s2 a.txt >2.leat 2>err || fail "before: $?"
+	[ ! -s err ] || fail "-q is not quiet: $(head -n 1 err)"
 	same "$(leat cat 1.leat)" "$(leat cat 2.leat)"
 	same "$(leat cat --fields id,text -n 1 1.leat)" "$(leat cat 1.leat -n1 --fields=id,text)"
 	cp a.txt ./--quiet

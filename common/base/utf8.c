@@ -1,5 +1,5 @@
+#include "base/utf8.h"
 #include "base/num.h"
-#include "text/utf8.h"
 
 /* Bytes of the well-formed sequence at p (p < end), 0 if it is ill-formed. */
 static size_t sequence(const unsigned char *p, const unsigned char *end)
