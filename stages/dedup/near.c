@@ -8,10 +8,10 @@
 
 static const struct near_preset presets[] = {
 	{ .name = "datatrove", .shingle = 5, .functions = 2, .bins_log2 = 6, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
-	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .short_shingles = 96, .each = 8, .verify = true,
-	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3 },
-	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .short_shingles = 64, .each = 16, .verify = true,
-	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3 },
+	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .each = 8, .verify = true,
+	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3, .weak_share = 0.5 },
+	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
+	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3, .weak_share = 0.5 },
 };
 
 const struct near_preset *near_preset(const char *name)
