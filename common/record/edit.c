@@ -442,12 +442,15 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 {
 	struct frame *frame = edit->frame;
 	struct buf *out = &edit->spare[1];
+	const struct layer *old = frame_layer(frame, LAYER_BULK);
 	size_t next = 0, total = op_count(edit);
 	struct record record;
 	uint32_t crc = 0; /* of the new BULK, record by record, while that is in the processor's cache */
 
 	buf_reset(&edit->spare[0]);
-	buf_reset(&edit->spare[1]);
+	buf_reset(out);
+	if (bulk) /* the layer takes the buffer along: do not grow it step by step */
+		buf_reserve(out, (old ? old->raw.len : 0) + edit->values.len + 16 * (size_t)frame->head.nrec);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		size_t first = next, from = out->len;
 
@@ -461,12 +464,15 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 			buf_add_str(&edit->spare[0], record.meta);
 		if (!bulk)
 			continue;
+		if (!is_dropped(edit, i) && next == first) {
+			crc = crc32c_copy(crc, buf_reserve(out, record.bulk.len), record.bulk.at, record.bulk.len);
+			out->len += record.bulk.len;
+			continue;
+		}
 		if (is_dropped(edit, i))
 			pack_nil(out);
-		else if (next > first)
-			write_bulk(edit, &record, ops(edit) + first, next - first, out);
 		else
-			buf_add_str(out, record.bulk);
+			write_bulk(edit, &record, ops(edit) + first, next - first, out);
 		crc = crc32c(crc, out->data + from, out->len - from);
 	}
 	if (next != total)
