@@ -403,6 +403,14 @@ static void write_bulk(struct edit *edit, const struct record *record, const str
 		write_part(edit, FIELD_BODY, body, record->body, true, out);
 }
 
+static bool changes_bulk(const struct edit_op *op, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (op[i].kind == OP_TEXT || op[i].kind == OP_BODY || op[i].kind == OP_UNSET_BODY)
+			return true;
+	return false;
+}
+
 static bool dropped_now(const struct edit *edit, uint32_t index)
 {
 	return edit->verdicts.len && (enum verdict)edit->verdicts.data[index] == VERDICT_DROPPED;
@@ -464,7 +472,7 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 			buf_add_str(&edit->spare[0], record.meta);
 		if (!bulk)
 			continue;
-		if (!is_dropped(edit, i) && next == first) {
+		if (!is_dropped(edit, i) && !changes_bulk(ops(edit) + first, next - first)) {
 			crc = crc32c_copy(crc, buf_reserve(out, record.bulk.len), record.bulk.at, record.bulk.len);
 			out->len += record.bulk.len;
 			continue;
