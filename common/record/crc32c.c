@@ -1,9 +1,6 @@
 #include "record/crc32c.h"
 #include "base/num.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 #define POLYNOMIAL 0x82f63b78u /* reflected 0x1edc6f41 */
 
 /* Four bits at a time: 16 entries, made from the polynomial by the compiler. */
@@ -46,56 +43,26 @@ __attribute__((target("sse4.2,pclmul"))) static uint64_t shift(uint64_t crc, uin
  * 64-bit product finishes the reduction. */
 static const uint64_t over_one_lane = 0x170076fa, over_two_lanes = 0xa51b6135;
 
-/* A function that copies to `to` besides, and one that does not (`to` is NULL), are made of each. */
-#define BOTH_WAYS __attribute__((always_inline)) static inline
-
-BOTH_WAYS void copy16(unsigned char *to, const unsigned char *from)
+__attribute__((target("sse4.2,pclmul"))) static uint32_t crc32c_x86(uint32_t start, const void *bytes, size_t count)
 {
-	_mm_storeu_si128((__m128i *)(void *)to, _mm_loadu_si128((const __m128i *)(const void *)from));
-}
-
-__attribute__((target("sse4.2,pclmul"))) BOTH_WAYS uint32_t narrow(uint32_t start, const unsigned char *at, size_t count,
-								     unsigned char *to)
-{
+	const unsigned char *at = bytes;
 	uint64_t a = ~start;
 
 	for (; count >= 3 * LANE; count -= 3 * LANE, at += 3 * LANE) {
 		uint64_t b = 0, c = 0;
 
-		for (size_t i = 0; i < LANE; i += 16) {
-			if (to) {
-				copy16(to + i, at + i);
-				copy16(to + LANE + i, at + LANE + i);
-				copy16(to + 2 * LANE + i, at + 2 * LANE + i);
-			}
+		for (size_t i = 0; i < LANE; i += 8) {
 			a = _mm_crc32_u64(a, num_load64(at + i));
 			b = _mm_crc32_u64(b, num_load64(at + LANE + i));
 			c = _mm_crc32_u64(c, num_load64(at + 2 * LANE + i));
-			a = _mm_crc32_u64(a, num_load64(at + i + 8));
-			b = _mm_crc32_u64(b, num_load64(at + LANE + i + 8));
-			c = _mm_crc32_u64(c, num_load64(at + 2 * LANE + i + 8));
 		}
 		a = c ^ _mm_crc32_u64(0, shift(a, over_two_lanes) ^ shift(b, over_one_lane));
-		to += to ? 3 * LANE : 0;
 	}
-	if (to && count > 0)
-		memcpy(to, at, count);
 	for (; count >= 8; count -= 8, at += 8)
 		a = _mm_crc32_u64(a, num_load64(at));
 	for (; count > 0; count--)
 		a = _mm_crc32_u8((uint32_t)a, *at++);
 	return ~(uint32_t)a;
-}
-
-__attribute__((target("sse4.2,pclmul"))) static uint32_t sum_narrow(uint32_t start, const unsigned char *at, size_t count)
-{
-	return narrow(start, at, count, NULL);
-}
-
-__attribute__((target("sse4.2,pclmul"))) static uint32_t copy_narrow(uint32_t start, const unsigned char *at, size_t count,
-								     unsigned char *to)
-{
-	return narrow(start, at, count, to);
 }
 
 /* x^(bits + 31) and x^(bits - 33) mod P, reflected, for the two halves of 128 bits: a vector
@@ -112,33 +79,23 @@ WIDE_TARGET static inline __m512i fold(__m512i sum, __m512i over, __m512i next)
 					 _mm512_clmulepi64_epi128(sum, over, 0x11), next, 0x96);
 }
 
-WIDE_TARGET BOTH_WAYS __m512i load(const unsigned char *at, unsigned char *to)
-{
-	__m512i v = _mm512_loadu_si512(at);
-
-	if (to)
-		_mm512_storeu_si512(to, v);
-	return v;
-}
-
 /* Four vectors side by side, folded over each other, then into one that the crc32 instruction
  * finishes. `count` is a multiple of 4 * WIDE and at least WIDE_MIN. */
-WIDE_TARGET BOTH_WAYS uint32_t wide(uint32_t start, const unsigned char *at, size_t count, unsigned char *to)
+WIDE_TARGET static uint32_t crc32c_wide(uint32_t start, const unsigned char *at, size_t count)
 {
-#define NEXT(i) load(at + (i), to ? to + (i) : NULL)
 	__m512i over = _mm512_broadcast_i32x4(_mm_set_epi64x(over_four_high, over_four_low));
-	__m512i a = _mm512_xor_si512(NEXT(0), _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)~start)));
-	__m512i b = NEXT(WIDE), c = NEXT(2 * WIDE), d = NEXT(3 * WIDE);
+	__m512i a = _mm512_xor_si512(_mm512_loadu_si512(at), _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)~start)));
+	__m512i b = _mm512_loadu_si512(at + WIDE), c = _mm512_loadu_si512(at + 2 * WIDE);
+	__m512i d = _mm512_loadu_si512(at + 3 * WIDE);
 	unsigned char sum[WIDE];
 	uint64_t crc = 0;
 
 	for (size_t i = 4 * WIDE; i < count; i += 4 * WIDE) {
-		a = fold(a, over, NEXT(i));
-		b = fold(b, over, NEXT(i + WIDE));
-		c = fold(c, over, NEXT(i + 2 * WIDE));
-		d = fold(d, over, NEXT(i + 3 * WIDE));
+		a = fold(a, over, _mm512_loadu_si512(at + i));
+		b = fold(b, over, _mm512_loadu_si512(at + i + WIDE));
+		c = fold(c, over, _mm512_loadu_si512(at + i + 2 * WIDE));
+		d = fold(d, over, _mm512_loadu_si512(at + i + 3 * WIDE));
 	}
-#undef NEXT
 	over = _mm512_broadcast_i32x4(_mm_set_epi64x(over_one_high, over_one_low));
 	_mm512_storeu_si512(sum, fold(fold(fold(a, over, b), over, c), over, d));
 	for (size_t i = 0; i < WIDE; i += 8)
@@ -146,69 +103,25 @@ WIDE_TARGET BOTH_WAYS uint32_t wide(uint32_t start, const unsigned char *at, siz
 	return ~(uint32_t)crc;
 }
 
-WIDE_TARGET static uint32_t sum_wide(uint32_t start, const unsigned char *at, size_t count)
-{
-	return wide(start, at, count, NULL);
-}
-
-WIDE_TARGET static uint32_t copy_wide(uint32_t start, const unsigned char *at, size_t count, unsigned char *to)
-{
-	return wide(start, at, count, to);
-}
-
-/* How much of `count` the wide way can do here. */
-static size_t wide_part(size_t count)
-{
-	bool can = count >= WIDE_MIN && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-		   __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("sse4.2");
-
-	return can ? count & ~(size_t)(4 * WIDE - 1) : 0;
-}
-
-static bool has_narrow(void)
-{
-	return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul");
-}
-
 uint32_t crc32c(uint32_t crc, const void *bytes, size_t count)
 {
-	size_t part = wide_part(count);
 	const unsigned char *at = bytes;
 
-	if (part > 0)
-		crc = sum_wide(crc, at, part);
-	at += part;
-	count -= part;
-	return has_narrow() ? sum_narrow(crc, at, count) : crc32c_portable(crc, at, count);
-}
+	if (count >= WIDE_MIN && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+	    __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("sse4.2")) {
+		size_t wide = count & ~(size_t)(4 * WIDE - 1);
 
-uint32_t crc32c_copy(uint32_t crc, void *to, const void *from, size_t count)
-{
-	size_t part = wide_part(count);
-	const unsigned char *at = from;
-	unsigned char *out = to;
-
-	if (part > 0)
-		crc = copy_wide(crc, at, part, out);
-	at += part;
-	out += part;
-	count -= part;
-	if (has_narrow())
-		return copy_narrow(crc, at, count, out);
-	if (count > 0)
-		memcpy(out, at, count);
+		crc = crc32c_wide(crc, at, wide);
+		at += wide;
+		count -= wide;
+	}
+	if (__builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul"))
+		return crc32c_x86(crc, at, count);
 	return crc32c_portable(crc, at, count);
 }
 #else
 uint32_t crc32c(uint32_t crc, const void *bytes, size_t count)
 {
 	return crc32c_portable(crc, bytes, count);
-}
-
-uint32_t crc32c_copy(uint32_t crc, void *to, const void *from, size_t count)
-{
-	if (count > 0)
-		memcpy(to, from, count);
-	return crc32c_portable(crc, from, count);
 }
 #endif

@@ -10,8 +10,6 @@
 
 /* Start with crc 0; a longer run is crc32c(crc32c(0, a), b). */
 uint32_t crc32c(uint32_t crc, const void *bytes, size_t count);
-/* Copies `count` bytes on the way, which costs less than to copy first. They do not overlap. */
-uint32_t crc32c_copy(uint32_t crc, void *to, const void *from, size_t count);
 /* The portable version; same result. */
 uint32_t crc32c_portable(uint32_t crc, const void *bytes, size_t count);
 

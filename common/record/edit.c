@@ -472,15 +472,12 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 			buf_add_str(&edit->spare[0], record.meta);
 		if (!bulk)
 			continue;
-		if (!is_dropped(edit, i) && !changes_bulk(ops(edit) + first, next - first)) {
-			crc = crc32c_copy(crc, buf_reserve(out, record.bulk.len), record.bulk.at, record.bulk.len);
-			out->len += record.bulk.len;
-			continue;
-		}
 		if (is_dropped(edit, i))
 			pack_nil(out);
-		else
+		else if (changes_bulk(ops(edit) + first, next - first))
 			write_bulk(edit, &record, ops(edit) + first, next - first, out);
+		else
+			buf_add_str(out, record.bulk);
 		crc = crc32c(crc, out->data + from, out->len - from);
 	}
 	if (next != total)

@@ -50,15 +50,10 @@ void pack_float(struct buf *out, double value)
 	msgpack_pack_double(&pk, value);
 }
 
-void pack_str_head(struct buf *out, size_t len)
-{
-	msgpack_packer pk = packer(out);
-	msgpack_pack_str(&pk, len);
-}
-
 void pack_str(struct buf *out, struct str value)
 {
-	pack_str_head(out, value.len);
+	msgpack_packer pk = packer(out);
+	msgpack_pack_str(&pk, value.len);
 	buf_add_str(out, value);
 }
 
@@ -67,15 +62,10 @@ void pack_text(struct buf *out, const char *value)
 	pack_str(out, str_of(value));
 }
 
-void pack_bin_head(struct buf *out, size_t len)
-{
-	msgpack_packer pk = packer(out);
-	msgpack_pack_bin(&pk, len);
-}
-
 void pack_bin(struct buf *out, struct str value)
 {
-	pack_bin_head(out, value.len);
+	msgpack_packer pk = packer(out);
+	msgpack_pack_bin(&pk, value.len);
 	buf_add_str(out, value);
 }
 

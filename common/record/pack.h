@@ -18,9 +18,6 @@ void pack_float(struct buf *out, double value);
 void pack_str(struct buf *out, struct str value);
 void pack_text(struct buf *out, const char *value);
 void pack_bin(struct buf *out, struct str value);
-/* The head alone, of a value whose `len` bytes are put behind it. */
-void pack_str_head(struct buf *out, size_t len);
-void pack_bin_head(struct buf *out, size_t len);
 void pack_list(struct buf *out, size_t count);
 void pack_map(struct buf *out, size_t count);
 

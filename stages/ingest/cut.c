@@ -223,12 +223,10 @@ static void append(struct cutter *c, const struct doc *doc)
 	pack_map(&c->bulk, 1);
 	pack_text(&c->bulk, doc->is_text ? FIELD_TEXT : FIELD_BODY);
 	if (doc->is_text)
-		pack_str_head(&c->bulk, doc->content.len);
+		pack_str(&c->bulk, doc->content);
 	else
-		pack_bin_head(&c->bulk, doc->content.len);
+		pack_bin(&c->bulk, doc->content);
 	c->bulk_crc = crc32c(c->bulk_crc, c->bulk.data + bulk, c->bulk.len - bulk);
-	c->bulk_crc = crc32c_copy(c->bulk_crc, buf_reserve(&c->bulk, doc->content.len), doc->content.at, doc->content.len);
-	c->bulk.len += doc->content.len;
 	*(is_text(doc) ? &c->text : &c->markup) += doc->content.len + c->meta.len - before;
 	c->nrec++;
 }

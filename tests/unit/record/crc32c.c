@@ -18,7 +18,7 @@ Test(crc32c, known_values)
 
 Test(crc32c, fast_equals_portable_at_every_length_and_cut)
 {
-	unsigned char *bytes = malloc(10000), *copy = calloc(1, 10001);
+	unsigned char *bytes = malloc(10000);
 
 	for (size_t i = 0; i < 10000; i++)
 		bytes[i] = (unsigned char)(i * 2654435761u >> 13);
@@ -27,11 +27,6 @@ Test(crc32c, fast_equals_portable_at_every_length_and_cut)
 
 		cr_assert_eq(crc32c(0, bytes, len), want, "length %zu", len);
 		cr_assert_eq(crc32c(crc32c(0, bytes, len / 3), bytes + len / 3, len - len / 3), want);
-		copy[len] = 0x5a;
-		cr_assert_eq(crc32c_copy(crc32c(0, bytes, len / 7), copy + len / 7, bytes + len / 7, len - len / 7), want);
-		cr_assert_arr_eq(copy + len / 7, bytes + len / 7, len - len / 7);
-		cr_assert_eq(copy[len], 0x5a, "nothing behind it is written");
 	}
 	free(bytes);
-	free(copy);
 }
