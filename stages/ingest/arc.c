@@ -195,10 +195,8 @@ static enum skip make_doc(struct arc *a, const struct arc_line *line, struct str
 	struct reading *in = &a->base.in;
 	struct http http;
 	int64_t ms;
-	enum skip skip = select_by_type(in->select, TYPE_RESPONSE);
+	enum skip skip = select_by_type(in->select, select_type_of(STR("response"), line->url));
 
-	if (str_starts(line->url, STR("filedesc:")) || str_starts(line->url, STR("dns:")))
-		skip = select_by_type(in->select, TYPE_WARCINFO);
 	if (skip != SKIP_NONE)
 		return skip;
 	*doc = (struct doc){ .offset = raw };

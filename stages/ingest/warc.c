@@ -356,7 +356,7 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 			  uint64_t raw, struct doc *doc)
 {
 	struct reading *in = &w->base.in;
-	enum record_type type = select_type_of(head->type);
+	enum record_type type = select_type_of(head->type, head->url);
 	enum skip skip = select_by_type(in->select, type);
 	bool cut = block->end == END_CUT || (block->end == END_STATED && block->beyond > 0);
 	struct http http = { .body = block->bytes };
@@ -366,7 +366,7 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 		skip = select_by_date(in->select, head->date);
 	if (skip != SKIP_NONE)
 		return skip;
-	if (type == TYPE_RESPONSE || str_starts_nocase(head->content_type, STR("application/http")))
+	if (str_eq_nocase(head->type, STR("response")) || str_starts_nocase(head->content_type, STR("application/http")))
 		http_read_head(block->bytes, in->http, &http);
 	else
 		http_content_type(head->content_type, &in->http->mime, &http.mime, &http.charset);

@@ -50,6 +50,31 @@ Test(warc, fields)
 	buf_release(&file);
 }
 
+/* What a crawler writes down of its own is no document, whatever type it is given. */
+Test(warc, notes_of_crawlers)
+{
+	static const char *const notes[] = {
+		"dns:www.example.org", "<urn:pageinfo:https://example.org/>", "urn:text:https://example.org/", "whois:example.org",
+	};
+	struct select select;
+	struct buf file = BUF_INIT;
+	struct run run;
+	struct err err;
+
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		warc_add(&file, i % 2 ? "resource" : "response", notes[i], STR("some text"), -1);
+	warc_add(&file, "resource", "https://example.org/metadata:1", STR("some text"), -1);
+	warc_add(&file, "resource", "urn:isbn:123", STR("some text"), -1);
+	run_bytes(&run, buf_str(&file), "x.warc");
+	cr_expect_eq(run.ndocs, 2);
+	cr_expect_eq(run.skips.count[SKIP_TYPE], sizeof notes / sizeof *notes);
+	run_release(&run);
+	select_defaults(&select);
+	cr_assert_eq(select_types(&select, STR("metadata"), &err), 0);
+	cr_expect_eq(select_by_type(&select, select_type_of(STR("resource"), str_of(notes[0]))), SKIP_NONE);
+	buf_release(&file);
+}
+
 Test(warc, offset_is_that_of_the_member)
 {
 	struct buf file = BUF_INIT, record = BUF_INIT;
