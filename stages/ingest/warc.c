@@ -89,7 +89,7 @@ static void resync(struct warc *w)
 	w->damaged = true;
 	for (;;) {
 		struct str s = peek(w, SCAN);
-		ptrdiff_t hit = warc_find(s, 1);
+		ptrdiff_t hit = warc_find(s, 1, true);
 		size_t member = flow_boundary(flow, 1);
 
 		if (member < s.len && (hit < 0 || member < (size_t)hit))
@@ -142,7 +142,7 @@ static size_t find_head(struct warc *w)
 /* First record or member start in s[from..). */
 static ptrdiff_t next_record(struct warc *w, struct str s, size_t from)
 {
-	ptrdiff_t hit = warc_find(s, from);
+	ptrdiff_t hit = warc_find(s, from, false);
 	size_t member = flow_boundary(w->base.in.flow, from);
 
 	while (member < s.len && !warc_starts(str_from(s.at + member, s.len - member)))
