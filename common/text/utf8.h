@@ -6,7 +6,6 @@
 #ifndef LEAT_TEXT_UTF8_H
 #define LEAT_TEXT_UTF8_H
 
-#include "base/num.h"
 #include "base/utf8.h"
 
 #include <stddef.h>
@@ -22,26 +21,6 @@ static inline uint32_t utf8_last(struct str s)
 		p--;
 	while (p > s.at && ((unsigned char)*p & 0xc0) == 0x80);
 	return utf8_next(&p, end);
-}
-
-/* The first byte at or behind `p` that is not ASCII, or `end`. */
-static inline const char *utf8_skip_ascii(const char *p, const char *end)
-{
-	const uint64_t high = 0x8080808080808080u;
-
-	for (; end - p >= 64; p += 64) {
-		uint64_t any = 0;
-
-		for (int i = 0; i < 64; i += 8)
-			any |= num_load64(p + i);
-		if (any & high)
-			break;
-	}
-	for (; end - p >= 8 && !(num_load64(p) & high); p += 8)
-		;
-	while (p < end && !(*p & 0x80))
-		p++;
-	return p;
 }
 
 /* Writes `c` (a scalar value; anything else becomes U+FFFD) to `out`, which has room for
