@@ -45,6 +45,8 @@ Test(repair, cases)
 		{ "Ukrainian", "Рівне, Сіверщина, Їжак, Ґанок, “Єва”", NULL },
 		{ "Serbian", "Ђорђе, Љубав, Њива, Ћирилица, Џеп", NULL },
 		{ "Greek", "«Γεια» Ά… ΄Ελλάς·", NULL },
+		{ "Greek numerals", "Ο Β΄ Παγκόσμιος Πόλεμος, Γ΄ τάξη, Α΄", NULL },
+		{ "Russian and Ukrainian apostrophes", "Д’Артаньян, Л’Ореаль, П’ЯТЬ В’язень, Об’єкт", NULL },
 		{ "box drawing", "┌──┬──┐\n├──┼──┤\n└──┴──┘ ╔═╗ ║ ╚═╝", NULL },
 		{ "math", "√π ≠ √2, ∑∞ ≈ ∂x, ∆°", NULL },
 		{ "Chinese", "“你好”，《世界》——…", NULL },
