@@ -29,6 +29,7 @@ Test(repair, cases)
 		{ "windows-1251", "РџСЂРёРІРµС‚ РјРёСЂ", "Привет мир" },
 		{ "ibm437", "gr├╝├ƒe", "grüße" },
 		{ "windows-1250", "GrĂĽĂźe aus MĂĽnchen", "Grüße aus München" },
+		{ "windows-1250, Danish", "blev gravet i hĂĄnden for mange ĂĄr siden", "blev gravet i hånden for mange år siden" },
 		{ "emoji", "moro ðŸ˜€!", "moro 😀!" },
 		{ "CESU-8", "\xc3\xad\xc2\xa0\xc2\xbd\xc3\xad\xc2\xb8\xc2\x80", "😀" },
 		{ "lost bytes", "dâ€�accord, trÃ�s", "d�accord, tr�s" },
