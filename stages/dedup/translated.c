@@ -15,7 +15,7 @@ _Static_assert(TRANSLATED_LANGUAGES <= 1 << LANGUAGE_BITS && TRANSLATED_CLASSES 
 _Static_assert(CANDIDATES >= 2 * TRANSLATED_ASKED * TRANSLATED_POSTINGS, "places stay free");
 
 static const float prior_documents = 64, weight_max = 9;
-static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F };
+static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F, .8F };
 static const float candidate_weight = 1.5F; /* that an anchor must have to be looked for */
 
 struct translated *translated_new(void)

@@ -14,7 +14,7 @@
 #include "translated_anchor.h"
 
 enum {
-	TRANSLATED_FEATURES = 32,
+	TRANSLATED_FEATURES = 36,
 	TRANSLATED_PAIRS = TRANSLATED_CLASSES * TRANSLATED_CLASSES, /* by the lesser class, then the other */
 	TRANSLATED_POINTS = 64, /* the heaviest; more do not count */
 	GAP_LOGS = 2048,
