@@ -383,17 +383,19 @@ static bool pass_small_word(struct reader *reader)
 	const char *at = reader->at, *from = at;
 	uint32_t key = 0, position = reader->position;
 
-	for (; at < reader->end && (unsigned)*at - 'a' <= 'z' - 'a'; at++)
-		if (at - from < LEXICON_LETTERS)
-			key = lexicon_key(key, (unsigned char)*at);
+	while (at < reader->end && (unsigned)*at - 'a' <= 'z' - 'a')
+		at++;
 	if (at < reader->end && ((unsigned char)*at >= 0x80 || (unsigned)*at - 'A' <= 'Z' - 'A'))
 		return false;
 	reader->position += (uint32_t)(at - reader->at) * UNIT;
 	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - reader->at);
 	reader->sentence_start = false;
 	reader->at = at;
-	if (at - from >= LEXICON_SHORTEST)
+	if (at - from >= LEXICON_SHORTEST) {
+		for (int i = 0; i < LEXICON_LETTERS && i < at - from; i++)
+			key = lexicon_key(key, (unsigned char)from[i]);
 		add_concept(reader, from, position, key);
+	}
 	return true;
 }
 

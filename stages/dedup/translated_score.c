@@ -106,7 +106,7 @@ static void sort_by_place(struct chain_point *points, unsigned count)
 
 static float find_chain(const struct gap_logs *logs, struct chain_point *points, unsigned count, struct chain *chain)
 {
-	float sums[TRANSLATED_POINTS];
+	float sums[TRANSLATED_POINTS], most_until[TRANSLATED_POINTS]; /* the best sum as far as that point */
 	int back[TRANSLATED_POINTS], best = 0;
 
 	if (count > TRANSLATED_POINTS) {
@@ -118,7 +118,7 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 		float best_sum = 0;
 
 		back[i] = -1;
-		for (int k = i - 1; k >= 0; k--) {
+		for (int k = i - 1; k >= 0 && most_until[k] > best_sum; k--) {
 			float sum;
 
 			if (sums[k] <= best_sum || points[k].here >= points[i].here || points[k].there >= points[i].there)
@@ -133,6 +133,7 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 		sums[i] = points[i].weight + best_sum;
 		if (sums[i] > sums[best])
 			best = i;
+		most_until[i] = sums[best];
 	}
 	chain->count = 0;
 	for (int i = best; i >= 0; i = back[i])

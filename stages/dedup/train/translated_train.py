@@ -106,7 +106,7 @@ def numbered(chosen):
 
 def lexicon_table(chosen, numbers):
     lexicon = {int(key, 16): numbers[concept] for key, concept in chosen.items() if concept in numbers}
-    slots = len(lexicon) * 5 // 4 + 1
+    slots = 2 * len(lexicon) + 1
     table = [0] * slots
     for key, concept in sorted(lexicon.items()):
         at = key * slots >> 32
