@@ -81,8 +81,11 @@ extern const uint16_t unicode_blocks[]; /* by code point / 64 */
 extern const uint16_t unicode_row_of[]; /* by block * 64 + code point % 64 */
 
 /* U+0080..U+07FF (two bytes in UTF-8): 0x8000 | the folded form, where the code point is a
- * plain letter or digit (no other flag) and its folded form has two bytes, too; else 0. */
+ * plain letter or digit (no other flag) and its folded form has two bytes, too; else 0.
+ * UNICODE_NARROW_DIGIT is set in it for a digit. */
 extern const uint16_t unicode_narrow[1920];
+#define UNICODE_NARROW_DIGIT 0x4000u
+#define UNICODE_NARROW_FOLDED 0x7ffu
 
 static inline const struct unicode_row *unicode_row(uint32_t c)
 {

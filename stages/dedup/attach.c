@@ -8,7 +8,7 @@ struct found {
 
 static struct sketch sketch_of(const struct near_preset *preset, struct str part)
 {
-	return (struct sketch){ (unsigned char)part.at[0], num_load16(part.at + 2), part.at + NEAR_HEAD + 4 * preset->bands };
+	return (struct sketch){ (unsigned char)part.at[0], (unsigned char)part.at[1], num_load16(part.at + 2), part.at + NEAR_HEAD + 4 * preset->bands };
 }
 
 /* Row `number` with its part; false where it is void. */

@@ -73,9 +73,8 @@ const char *signal_name(enum signal signal);
  * texts up to about 12 MiB. */
 struct signals_scratch {
 	struct signals_words *words;
-	char lang[16]; /* whose stop words are loaded */
 };
-#define SIGNALS_SCRATCH_INIT ((struct signals_scratch){ NULL, "" })
+#define SIGNALS_SCRATCH_INIT ((struct signals_scratch){ NULL })
 void signals_scratch_release(struct signals_scratch *scratch);
 
 /* Computes all signals of clean UTF-8 text. `lang` (BCP 47, "" if unknown) chooses the stop

@@ -1,81 +1,128 @@
+#include "base/buf.h"
 #include "extract/lexicon.h"
 #include "extract/signals_words.h"
-#include "text/unicode.h"
-#include "text/utf8.h"
 
-/* Words of C4's line rules; its phrases are told by the words before. */
-static const struct {
-	const char *word;
-	unsigned marks;
-} fixed[] = {
-	{ "lorem", SIGNALS_LOREM },   { "ipsum", SIGNALS_IPSUM },   { "javascript", SIGNALS_JAVASCRIPT },
-	{ "policy", SIGNALS_POLICY }, { "cookies", SIGNALS_POLICY }, { "use", SIGNALS_POLICY },
+#include <math.h>
+#include <string.h>
+
+static const char *const words[WORD_COUNT] = {
+	[WORD_JAVASCRIPT] = "javascript", [WORD_LOREM] = "lorem",   [WORD_IPSUM] = "ipsum", [WORD_PRIVACY] = "privacy",
+	[WORD_COOKIE] = "cookie",         [WORD_POLICY] = "policy", [WORD_TERMS] = "terms", [WORD_OF] = "of",
+	[WORD_USE] = "use",               [WORD_USES] = "uses",     [WORD_COOKIES] = "cookies",
 };
 
-static uint64_t hash_word(const char *word, size_t len)
+struct signals_words *signals_words_new(void)
 {
-	uint64_t hash = SIGNALS_HASH_START;
-	const char *end = word + len;
+	struct signals_words *w = mem_zero(1, sizeof *w);
 
-	while (word < end) {
-		if (!signals_is_ascii_word(*word)) {
-			hash = signals_add(hash, unicode_fold(utf8_next(&word, end)));
-			continue;
-		}
-		struct signals_run run = signals_read_short(word, (size_t)(end - word), hash);
-
-		hash = run.hash;
-		word += run.length;
-	}
-	return signals_mix(hash, hash >> 32);
+	for (size_t i = 0; i < WORD_COUNT; i++)
+		w->word[i] = tokens_hash_word(str_of(words[i]));
+	for (size_t c = 1; c < SIGNALS_LOGS; c++)
+		w->log_of[c] = log((double)c);
+	return w;
 }
 
-static void add_mark(struct signals_words *w, const char *word, size_t len, unsigned marks, unsigned index)
+/* The hashes of a list of the lexicon, in its order; made when it is first asked for. */
+static const struct signals_stops *stops_of(struct signals_words *w, struct str list)
 {
-	size_t at = signals_mark_slot(w, hash_word(word, len));
+	struct signals_stops *stops;
 
-	w->mark_hash[at] = hash_word(word, len);
-	w->mark[at] |= (uint8_t)marks;
-	if (marks & SIGNALS_GOPHER)
-		w->gopher_index[at] = (uint8_t)index;
-}
+	for (size_t i = 0; i < w->stops_count; i++)
+		if (w->stops[i].list == list.at)
+			return &w->stops[i];
+	w->stops = mem_grow(w->stops, (w->stops_count + 1) * sizeof *w->stops);
+	stops = &w->stops[w->stops_count++];
+	*stops = (struct signals_stops){ list.at, 0, mem_alloc(list.len * sizeof *stops->hash) };
+	for (const char *at = list.at, *end = list.at + list.len; at < end;) {
+		const char *space = memchr(at, ' ', (size_t)(end - at)), *stop = space ? space : end;
 
-bool signals_load_marks(struct signals_scratch *scratch, const char *lang)
-{
-	struct signals_words *w = scratch->words;
-	struct str list = lexicon_stop_words(lang);
-	unsigned index = 0;
-
-	if (strncmp(scratch->lang, lang, sizeof scratch->lang - 1) == 0 && scratch->lang[0])
-		return list.len > 0;
-	memset(w->mark_hash, 0, sizeof w->mark_hash);
-	memset(w->mark, 0, sizeof w->mark);
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		add_mark(w, fixed[i].word, strlen(fixed[i].word), fixed[i].marks, 0);
-	for (const char *at = list.at, *end = list.at + list.len; at < end; index++) {
-		const char *space = memchr(at, ' ', (size_t)(end - at));
-		const char *stop = space ? space : end;
-
-		add_mark(w, at, (size_t)(stop - at), index < LEXICON_GOPHER_WORDS ? SIGNALS_STOP | SIGNALS_GOPHER : SIGNALS_STOP,
-		         index);
+		stops->hash[stops->count++] = tokens_hash_word(str_from(at, (size_t)(stop - at)));
 		at = stop + 1;
 	}
-	*scratch->lang = 0;
-	strncat(scratch->lang, lang[0] ? lang : "und", sizeof scratch->lang - 1);
-	return list.len > 0;
+	return stops;
 }
 
-bool signals_is_word(uint64_t hash, const char *word)
+static void count_stops(struct signals_words *w, const char *lang, double out[SIGNAL_COUNT])
 {
-	return hash == hash_word(word, strlen(word));
+	struct str list = lexicon_stop_words(lang);
+	const struct signals_stops *stops;
+	size_t sum = 0, gopher = 0;
+
+	out[SIGNAL_STOP_WORD_FRACTION] = out[SIGNAL_GOPHER_STOP_WORDS] = (double)NAN;
+	if (list.len == 0)
+		return;
+	stops = stops_of(w, list);
+	for (size_t i = 0; i < stops->count; i++) {
+		size_t count = signals_count_of(w, stops->hash[i]);
+
+		sum += count;
+		gopher += i < LEXICON_GOPHER_WORDS && count > 0;
+	}
+	out[SIGNAL_STOP_WORD_FRACTION] = w->count ? (double)sum / (double)w->count : 0;
+	out[SIGNAL_GOPHER_STOP_WORDS] = (double)gopher;
 }
 
-bool signals_is_policy(uint64_t hash, const uint64_t *last)
+static bool is_word(const struct signals_words *w, size_t at, enum signals_word word)
 {
-	if (signals_is_word(hash, "policy"))
-		return signals_is_word(last[0], "privacy") || signals_is_word(last[0], "cookie");
-	if (signals_is_word(hash, "use"))
-		return signals_is_word(last[0], "of") && signals_is_word(last[1], "terms");
-	return signals_is_word(last[0], "uses") || signals_is_word(last[0], "use") ||
-	       (signals_is_word(last[0], "of") && signals_is_word(last[1], "use"));
+	return at < w->count && w->hash[at] == w->word[word];
+}
+
+/* C4's phrases: "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies",
+ * "use cookies"; `at` is the last word. */
+static bool is_policy(const struct signals_words *w, size_t at)
+{
+	if (is_word(w, at, WORD_POLICY))
+		return is_word(w, at - 1, WORD_PRIVACY) || is_word(w, at - 1, WORD_COOKIE);
+	if (is_word(w, at, WORD_USE))
+		return is_word(w, at - 1, WORD_OF) && is_word(w, at - 2, WORD_TERMS);
+	return is_word(w, at, WORD_COOKIES) &&
+	       (is_word(w, at - 1, WORD_USES) || is_word(w, at - 1, WORD_USE) ||
+		(is_word(w, at - 1, WORD_OF) && is_word(w, at - 2, WORD_USE)));
+}
+
+/* Gives lines the flags of the words in them; returns how often "lorem ipsum" stands in the text. */
+static size_t mark_lines(struct signals_words *w)
+{
+	size_t line = 0, lorem = 0;
+
+	for (size_t i = 0; i < w->count; i++) {
+		while (line + 1 < w->lines && w->line[line + 1].first_word <= i)
+			line++;
+		if (is_word(w, i, WORD_JAVASCRIPT))
+			w->line[line].flags |= SIGNALS_JAVASCRIPT;
+		if (is_policy(w, i))
+			w->line[line].flags |= SIGNALS_POLICY;
+		if (is_word(w, i, WORD_IPSUM) && is_word(w, i - 1, WORD_LOREM)) {
+			w->line[line].flags |= SIGNALS_LOREM;
+			lorem++;
+		}
+	}
+	return lorem;
+}
+
+/* C4's line rules, in their order; see datatrove's c4_filters.py. */
+static void judge_c4(const struct signals_line *line, double out[SIGNAL_COUNT])
+{
+	if (line->flags & (SIGNALS_LONG_WORD | SIGNALS_ELLIPSIS) || !(line->flags & SIGNALS_TERMINAL) || line->raw_words < 3)
+		return;
+	out[SIGNAL_C4_LOREM_IPSUM] += (line->flags & SIGNALS_LOREM) != 0;
+	if (line->flags & SIGNALS_JAVASCRIPT)
+		return;
+	out[SIGNAL_C4_CURLY_BRACKET] += line->braces > 0;
+	if (!(line->flags & SIGNALS_POLICY))
+		out[SIGNAL_C4_SENTENCES] += (double)line->sentences;
+}
+
+void signals_count_marks(struct signals_words *w, const char *lang, const struct signals_counts *n, double out[SIGNAL_COUNT])
+{
+	size_t javascript = signals_count_of(w, w->word[WORD_JAVASCRIPT]), lorem = 0;
+
+	count_stops(w, lang, out);
+	if (javascript > 0 || signals_count_of(w, w->word[WORD_IPSUM]) > 0 || signals_count_of(w, w->word[WORD_POLICY]) > 0 ||
+	    signals_count_of(w, w->word[WORD_COOKIES]) > 0 || signals_count_of(w, w->word[WORD_TERMS]) > 0)
+		lorem = mark_lines(w);
+	out[SIGNAL_LOREM_IPSUM] = n->length ? (double)lorem / (double)n->length : 0;
+	out[SIGNAL_LINES_JAVASCRIPT] = n->lines ? (double)javascript / (double)n->lines : 0;
+	for (size_t i = 0; i < w->lines; i++)
+		judge_c4(&w->line[i], out);
 }

@@ -1,150 +1,106 @@
 /*
- * signals_words: what the two passes of signals share. The first pass (signals.c) reads the
- * text and leaves the hash and length of each word; the second (signals_repeat.c) counts
- * what is repeated. signals_marks.c knows words with a meaning of their own.
+ * signals_words: what the parts of signals share. signals_scan.c reads the text once and leaves
+ * counts, words, lines and paragraphs; signals_repeat.c counts what is repeated, signals_marks.c
+ * words with a meaning of their own.
  */
 #ifndef LEAT_EXTRACT_SIGNALS_WORDS_H
 #define LEAT_EXTRACT_SIGNALS_WORDS_H
 
 #include "extract/signals.h"
+#include "text/tokens.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Words with a meaning of their own, looked up by hash. */
-enum signals_mark {
-	SIGNALS_STOP = 1,
-	SIGNALS_GOPHER = 2,
-	SIGNALS_LOREM = 4,
-	SIGNALS_IPSUM = 8,
-	SIGNALS_JAVASCRIPT = 16,
-	SIGNALS_POLICY = 32, /* with the words before: a phrase of C4's policy rule */
+/* What C4's rules ask about a line. */
+enum signals_line_flag {
+	SIGNALS_TERMINAL = 1, /* ends as a sentence does, a quotation mark behind it or not */
+	SIGNALS_ELLIPSIS = 2, /* ends with one */
+	SIGNALS_LONG_WORD = 4, /* over 1,000 characters without white space */
+	SIGNALS_JAVASCRIPT = 8,
+	SIGNALS_POLICY = 16, /* one of C4's phrases */
+	SIGNALS_LOREM = 32, /* "lorem ipsum" */
 };
 
-#define SIGNALS_MARK_SLOTS 1024 /* a power of two, several times the words of a list */
+struct signals_line {
+	size_t first_word, length, raw_words, sentences, braces, digits, uppercase;
+	unsigned flags;
+};
+
+/* A line or paragraph to be compared with others. */
+struct signals_piece {
+	uint64_t hash; /* of its bytes */
+	size_t length;
+};
 
 struct signals_slot {
 	uint32_t tag; /* 0: free */
 	uint32_t count;
 };
 
-struct signals_words {
+/* Words that the rules name. */
+enum signals_word {
+	WORD_JAVASCRIPT, WORD_LOREM, WORD_IPSUM, WORD_PRIVACY, WORD_COOKIE, WORD_POLICY, WORD_TERMS, WORD_OF, WORD_USE,
+	WORD_USES, WORD_COOKIES, WORD_COUNT,
+};
+
+/* The stop words of a language by their hashes. */
+struct signals_stops {
+	const char *list; /* of the lexicon: which one */
+	size_t count;
 	uint64_t *hash;
-	uint32_t *length; /* in code points */
+};
+
+#define SIGNALS_LOGS 64 /* counts up to this are common */
+
+struct signals_words {
+	uint64_t *hash; /* of each word, as tokens_hash gives it */
+	uint32_t *chars; /* code points of the words before it; one more than words */
 	size_t count, cap;
-	uint64_t *line_hash, *paragraph_hash;
-	uint32_t *line_length, *paragraph_length;
+	struct signals_piece *piece, *paragraph; /* piece: of each line */
+	struct signals_line *line;
 	size_t lines, line_cap, paragraphs, paragraph_cap;
 	struct signals_slot *slots;
 	size_t nslots;
+	uint32_t mask; /* of the table in use */
 	uint64_t *gram; /* of each candidate: hash of its first n words */
 	uint32_t *candidate; /* index of its first word */
 	uint32_t *slot; /* of each word or candidate: where it is counted */
-	uint64_t mark_hash[SIGNALS_MARK_SLOTS];
-	uint8_t mark[SIGNALS_MARK_SLOTS], gopher_index[SIGNALS_MARK_SLOTS];
+	uint64_t word[WORD_COUNT]; /* hashes */
+	struct signals_stops *stops;
+	size_t stops_count;
+	double log_of[SIGNALS_LOGS];
 };
 
-static inline uint64_t signals_mix(uint64_t hash, uint64_t value)
-{
-	hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 29;
-}
-
-#define SIGNALS_HASH_START 0x9ae16a3b2f90404fu
-
-/* A word's hash: begins with SIGNALS_HASH_START, takes up its folded characters one by one, but
- * a run of ASCII eight at a time, and is mixed at the end. */
-static inline uint64_t signals_add(uint64_t hash, uint64_t chars)
-{
-	hash = (hash ^ chars) * 0x9fb21c651e98df25u;
-	return hash ^ hash >> 32;
-}
-
-#define SIGNALS_RUN 16 /* bytes that are looked at at once */
-
-/* The letters, digits and '_' of ASCII that some bytes begin with. */
-struct signals_run {
-	size_t length, upper, digits, alpha;
-	uint64_t hash;
+/* Counts of the text; lines are those with something in them, raw words are parted by white
+ * space. */
+struct signals_counts {
+	size_t length, newlines, lines, words, word_chars, raw_words, no_letter, all_caps, sentences;
+	size_t hashes, ellipses, braces;
+	size_t terminal_lines, ellipsis_lines, bullet_lines, short_lines, long_lines;
+	double line_digits, line_uppercase; /* sums over the lines of their shares */
 };
 
-typedef uint8_t signals_bytes __attribute__((vector_size(SIGNALS_RUN)));
+/* Reads the text. */
+void signals_scan(struct signals_words *words, struct str text, struct signals_counts *counts);
+/* The same by the named code; all give equal results. False where this machine lacks it. */
+bool signals_scan_by(enum tokens_code code, struct signals_words *words, struct str text, struct signals_counts *counts);
 
-static inline size_t signals_count_marks(const uint64_t *marks, const uint64_t *keep)
-{
-	const uint64_t ones = 0x0101010101010101u;
+/* Signals of single words; leaves those that occur twice as candidates (how many is returned) and
+ * the words counted, for signals_count_of. */
+size_t signals_count_words(struct signals_words *words, double out[SIGNAL_COUNT]);
+/* How often a word occurs. */
+size_t signals_count_of(const struct signals_words *words, uint64_t hash);
+/* Signals of repeated n-grams of words; counts anew. */
+void signals_count_grams(struct signals_words *words, size_t candidates, double out[SIGNAL_COUNT]);
+/* Signals of repeated lines and paragraphs; counts anew. */
+void signals_count_copies(struct signals_words *words, const struct signals_counts *counts, double out[SIGNAL_COUNT]);
 
-	return (size_t)((((marks[0] & keep[0] & ones) + (marks[1] & keep[1] & ones)) * ones) >> 56);
-}
+/* Signals of stop words and of words that C4's rules name, after signals_count_words. */
+void signals_count_marks(struct signals_words *words, const char *lang, const struct signals_counts *counts,
+			 double out[SIGNAL_COUNT]);
 
-/* Reads up to SIGNALS_RUN bytes, all of which can be read, and adds them to `hash`. */
-static inline struct signals_run signals_read_run(const char *at, uint64_t hash)
-{
-	struct signals_run run = { 0 };
-	signals_bytes bytes, low, letter, digit, upper, word;
-	uint64_t out[2], keep[2], folded[2], marks[2];
-
-	memcpy(&bytes, at, sizeof bytes);
-	low = bytes | 0x20;
-	letter = (signals_bytes)((signals_bytes)(low - 'a') < 26);
-	digit = (signals_bytes)((signals_bytes)(bytes - '0') < 10);
-	word = letter | digit | (signals_bytes)(bytes == '_');
-	memcpy(out, &word, sizeof out);
-	keep[0] = ~out[0] & (out[0] + 1); /* the lowest bit of the first byte that is none of them */
-	keep[0] = keep[0] - 1; /* all bits, where there is no such byte */
-	keep[1] = ~keep[0] ? 0 : (~out[1] & (out[1] + 1)) - 1;
-	run.length = ~keep[0] ? (size_t)__builtin_ctzll(~keep[0]) / 8 : 8 + (~keep[1] ? (size_t)__builtin_ctzll(~keep[1]) / 8 : 8);
-	memcpy(folded, &low, sizeof folded);
-	run.hash = signals_add(hash, folded[0] & keep[0]);
-	if (run.length > 8)
-		run.hash = signals_add(run.hash, folded[1] & keep[1]);
-	run.alpha = run.length;
-	upper = letter & (signals_bytes)(bytes != low);
-	word = upper | ~letter;
-	memcpy(marks, &word, sizeof marks);
-	if ((marks[0] & keep[0]) | (marks[1] & keep[1])) {
-		memcpy(marks, &upper, sizeof marks);
-		run.upper = signals_count_marks(marks, keep);
-		memcpy(marks, &digit, sizeof marks);
-		run.digits = signals_count_marks(marks, keep);
-		memcpy(marks, &letter, sizeof marks);
-		run.alpha = signals_count_marks(marks, keep);
-	}
-	return run;
-}
-
-/* The same where only `size` bytes can be read. */
-static inline struct signals_run signals_read_short(const char *at, size_t size, uint64_t hash)
-{
-	char bytes[SIGNALS_RUN] = { 0 };
-
-	memcpy(bytes, at, size < sizeof bytes ? size : sizeof bytes);
-	return signals_read_run(bytes, hash);
-}
-
-static inline bool signals_is_ascii_word(char c)
-{
-	return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/* Where a word is marked; free where mark_hash is 0. */
-static inline size_t signals_mark_slot(const struct signals_words *w, uint64_t hash)
-{
-	size_t at = hash >> 32 & (SIGNALS_MARK_SLOTS - 1);
-
-	while (w->mark_hash[at] != 0 && w->mark_hash[at] != hash)
-		at = (at + 1) & (SIGNALS_MARK_SLOTS - 1);
-	return at;
-}
-
-/* Loads the words to look out for. Returns whether the language has stop words. */
-bool signals_load_marks(struct signals_scratch *scratch, const char *lang);
-bool signals_is_word(uint64_t hash, const char *word);
-/* C4's policy phrases: "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of
- * cookies", "use cookies". last[0] is the word before. */
-bool signals_is_policy(uint64_t hash, const uint64_t *last);
-
-/* Signals of repeated words, n-grams, lines and paragraphs. */
-void signals_count_repeats(struct signals_words *words, size_t length, size_t newlines, double out[SIGNAL_COUNT]);
+/* Without room for any word. */
+struct signals_words *signals_words_new(void);
 
 #endif

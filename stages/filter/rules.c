@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 static const char *own_text(struct rules *rules, const char *text)
 {
@@ -88,10 +89,10 @@ static int get_words(struct rules *rules, const struct yaml_file *file, const st
 static unsigned signal_number(struct rules *rules, const char *name)
 {
 	for (size_t i = 0; i < rules->signal_count; i++)
-		if (strcmp(rules->signals[i], name) == 0)
+		if (str_is(rules->signals[i], name))
 			return (unsigned)i;
 	rules->signals = mem_grow(rules->signals, (rules->signal_count + 1) * sizeof *rules->signals);
-	rules->signals[rules->signal_count] = name;
+	rules->signals[rules->signal_count] = str_of(name);
 	return (unsigned)rules->signal_count++;
 }
 
@@ -195,29 +196,26 @@ int rules_read(struct rules *rules, const char *set, const struct yaml_file *fil
 	return languages ? read_languages(rules, set, file, languages, err) : 0;
 }
 
-static int by_name(const void *a, const void *b)
+/* Where a name is in the table, or the free place that it would take. */
+static size_t place_of(const struct rules *rules, struct str name)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	size_t at = (size_t)XXH3_64bits(name.at, name.len) & rules->mask;
+
+	while (rules->table[at] != 0 && !str_eq(rules->signals[rules->table[at] - 1], name))
+		at = (at + 1) & rules->mask;
+	return at;
 }
 
 void rules_finish(struct rules *rules)
 {
-	const char **sorted = mem_zero(rules->signal_count + 1, sizeof *sorted);
+	size_t size = 64;
 
-	if (rules->signal_count > 0) {
-		memcpy(sorted, rules->signals, rules->signal_count * sizeof *sorted);
-		qsort(sorted, rules->signal_count, sizeof *sorted, by_name);
-	}
-	for (size_t i = 0; i < rules->count; i++) {
-		struct rule *rule = &rules->rules[i];
-
-		if (rule->field)
-			continue;
-		const char **at = bsearch(&rules->signals[rule->signal], sorted, rules->signal_count, sizeof *sorted, by_name);
-		rule->signal = (unsigned)(at - sorted);
-	}
-	free(rules->signals);
-	rules->signals = sorted;
+	while (size < rules->signal_count * 4)
+		size *= 2;
+	rules->table = mem_zero(size, sizeof *rules->table);
+	rules->mask = size - 1;
+	for (size_t i = 0; i < rules->signal_count; i++)
+		rules->table[place_of(rules, rules->signals[i])] = (uint16_t)(i + 1);
 }
 
 void rules_release(struct rules *rules)
@@ -228,29 +226,10 @@ void rules_release(struct rules *rules)
 		free(rules->lists[i]);
 	free(rules->rules);
 	free(rules->signals);
+	free(rules->table);
 	free(rules->texts);
 	free(rules->lists);
 	*rules = (struct rules){ .rules = NULL };
-}
-
-static int find_signal(const struct rules *rules, struct str name)
-{
-	size_t low = 0, high = rules->signal_count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strncmp(rules->signals[middle], name.at, name.len);
-
-		if (order == 0 && rules->signals[middle][name.len] != '\0')
-			order = 1;
-		if (order == 0)
-			return (int)middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return -1;
 }
 
 /* The signals that rules ask for; those that the record does not have are NAN. */
@@ -268,17 +247,22 @@ static bool read_signals(const struct rules *rules, const struct record *record,
 	if (!cursor_expect(&cursor, VALUE_MAP, &map))
 		return false;
 	for (uint32_t n = map.count; n > 0; n--) {
-		if (!cursor_expect(&cursor, VALUE_STR, &key) || !cursor_skip(&cursor, &packed))
+		if (!cursor_expect(&cursor, VALUE_STR, &key))
 			return false;
-		int number = find_signal(rules, key.bytes);
-		struct cursor inside = cursor_of(packed);
+		struct cursor before = cursor;
+		unsigned number = rules->table[place_of(rules, key.bytes)];
 
-		if (number < 0 || !cursor_next(&inside, &value))
-			continue;
-		if (value.type == VALUE_FLOAT)
-			values[number] = value.number;
-		else if (value.type == VALUE_INT)
-			values[number] = (double)value.integer;
+		if (!cursor_next(&cursor, &value))
+			return false;
+		if (value.type == VALUE_LIST || value.type == VALUE_MAP) {
+			cursor = before;
+			if (!cursor_skip(&cursor, NULL))
+				return false;
+		} else if (number > 0 && value.type == VALUE_FLOAT) {
+			values[number - 1] = value.number;
+		} else if (number > 0 && value.type == VALUE_INT) {
+			values[number - 1] = (double)value.integer;
+		}
 	}
 	return true;
 }

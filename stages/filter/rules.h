@@ -27,8 +27,10 @@ struct rule {
 struct rules {
 	struct rule *rules; /* a rule without lang, then those for languages that replace it */
 	size_t count;
-	const char **signals; /* names, each once, sorted */
+	struct str *signals; /* names, each once */
 	size_t signal_count;
+	uint16_t *table; /* by hash of a name: its number and 1; 0: free */
+	size_t mask;
 	char **texts; /* owned, what the others point to */
 	size_t text_count;
 	const char ***lists;
@@ -37,7 +39,7 @@ struct rules {
 
 /* Adds a set. Errors name file, line and column (EXIT_MISMATCH). */
 int rules_read(struct rules *rules, const char *set, const struct yaml_file *file, struct err *err);
-/* Puts the signals in order; after the last rules_read. */
+/* Makes the table of signals; after the last rules_read. */
 void rules_finish(struct rules *rules);
 void rules_release(struct rules *rules);
 

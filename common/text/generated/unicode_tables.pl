@@ -80,7 +80,8 @@ table("const uint16_t unicode_row_of[" . 64 * @blocks . "]", map { split /,/ } @
 table("const uint16_t unicode_narrow[1920]", map {
 	my ($flags, $script, $delta) = split /, /, $rows[$row_of[$_]];
 	my $folded = $_ + $delta;
-	($flags == $flag{LETTER} || $flags == $flag{DIGIT}) && $folded >= 0x80 && $folded < 0x800 ? 0x8000 | $folded : 0
+	($flags == $flag{LETTER} || $flags == $flag{DIGIT}) && $folded >= 0x80 && $folded < 0x800 ?
+		0x8000 | ($flags == $flag{DIGIT} ? 0x4000 : 0) | $folded : 0
 } 0x80 .. 0x7ff);
 print STDERR scalar @rows, " rows, ", scalar @blocks, " blocks\n";
 

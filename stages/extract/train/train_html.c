@@ -62,11 +62,9 @@ static void read_page(const char *path)
 	struct clean_counts counts = { 0, 0 };
 
 	buf_reset(&file);
-	buf_reset(&markup);
 	if (file_read(path, 64 << 20, &file, &err) != 0)
 		die(path, err.text);
-	clean_markup(buf_str(&file), &markup, &counts);
-	html_page_read(&page, buf_str(&markup));
+	html_page_read(&page, clean_markup(buf_str(&file), &markup, &counts));
 	html_ld_collect(&ld, &page.tree);
 }
 

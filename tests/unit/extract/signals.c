@@ -1,7 +1,14 @@
-#include "extract/signals.h"
+#include "extract/signals_words.h"
+
+#include "base/buf.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
+
+#define TEN(text) text text text text text text text text text text
+#define LONG_LINE TEN(TEN(TEN("x")))
 
 static const struct {
 	const char *name, *lang, *text;
@@ -12,6 +19,7 @@ static const struct {
 	{ "lines", "en", "a\n\nb\nc\n", SIGNAL_LINES, 3 },
 	{ "words", "en", "The cat, the dog_1!", SIGNAL_WORDS, 4 },
 	{ "words without spaces", "zh", "港口很安静", SIGNAL_WORDS, 5 },
+	{ "a letter behind Han is a word of its own", "zh", "中a文b", SIGNAL_WORDS, 4 },
 	{ "mean word length", "en", "ab cdef", SIGNAL_MEAN_WORD_LENGTH, 3 },
 	{ "sentences", "en", "One here. Two there! Three? four", SIGNAL_SENTENCES, 4 },
 	{ "sentences in Chinese", "zh", "港口很安静。船回来了。", SIGNAL_SENTENCES, 2 },
@@ -44,6 +52,11 @@ static const struct {
 	{ "upper case", "en", "ABcd\nef", SIGNAL_LINES_UPPERCASE, .25 },
 	{ "lines repeated", "en", "one\ntwo\none\none", SIGNAL_DUP_LINE_FRAC, .5 },
 	{ "characters of lines repeated", "en", "one\ntwo\none\none", SIGNAL_DUP_LINE_CHAR_FRAC, 6 / 15.0 },
+	{ "lines that differ in case are not repeated", "en", "one\nOne\n one", SIGNAL_DUP_LINE_FRAC, 0 },
+	{ "white space at the end of a line does not count", "en", "one \none", SIGNAL_DUP_LINE_FRAC, .5 },
+	{ "a line of what cannot be seen is empty", "en", "a\n\xe2\x80\x8b\nb", SIGNAL_LINES, 2 },
+	{ "a word over 1,000 characters", "en", LONG_LINE "a b c d.", SIGNAL_C4_SENTENCES, 0 },
+	{ "a word of 1,000 characters", "en", LONG_LINE " b c d.", SIGNAL_C4_SENTENCES, 1 },
 	{ "paragraphs repeated", "en", "a\nb\n\nc\n\na\nb\n\nd", SIGNAL_DUP_PARA_FRAC, .25 },
 	{ "characters of paragraphs repeated", "en", "a\nb\n\nc\n\na\nb\n\nd", SIGNAL_DUP_PARA_CHAR_FRAC, 3 / 14.0 },
 	{ "short lines", "en", "short\nthis line has more than thirty letters in it", SIGNAL_FINEWEB_SHORT_LINES, .5 },
@@ -85,4 +98,106 @@ Test(signals, names)
 		for (int k = 0; k < i; k++)
 			cr_expect_str_neq(signal_name((enum signal)i), signal_name((enum signal)k));
 	}
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+	return *state = *state * 1664525u + 1013904223u;
+}
+
+/* Random text of pieces that meet every branch, at every place of a block. */
+static void random_text(struct buf *out, uint32_t *state, size_t pieces)
+{
+	static const char *const table[] = {
+		"a", "B", "word", " ", " ", "\n", "\n\n", "-", "_", "9", "é", "É", "Ⱥ", "中", "文", "ก", "\xe0\xb8\xb1", "\xcc\x81",
+		"\xc2\xad", "\xe2\x80\x8d", "\xff", "\xe4\xb8", "😀", "Жж", "。", ". ", "!", "...", "…", "#", "{", "}", "\"", "»",
+		"NATO ", "longerword ", "\xc2\xa0", "javascript ", "lorem ipsum ", "terms of use ", TEN("....."), TEN(TEN("abcdefgh")),
+	};
+
+	buf_reset(out);
+	for (size_t i = 0; i < pieces; i++)
+		buf_add_text(out, table[(next_random(state) >> 16) % (sizeof table / sizeof *table)]);
+}
+
+/* What signals.h says, one code point at a time: the slow way to the same counts. */
+static void count_slowly(struct str text, struct signals_counts *n)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	size_t at_word = 0, alpha = 0, upper = 0, visible = 0, dots = 0;
+	struct str word;
+	bool between = true;
+
+	*n = (struct signals_counts){ .length = utf8_count(text) };
+	while (tokens_next(text, &at_word, &word))
+		n->words++;
+	for (bool more = true; more;) {
+		more = at < end;
+		uint32_t c = more ? utf8_next(&at, end) : (uint32_t)' ';
+		unsigned flags = c == '_' ? UNICODE_MARK : unicode_flags(c);
+
+		n->newlines += c == '\n';
+		if (flags & UNICODE_IGNORE)
+			continue;
+		if (flags & UNICODE_SPACE) {
+			n->raw_words += visible > 0;
+			n->no_letter += visible > 0 && alpha == 0;
+			n->all_caps += upper > 0 && upper == alpha;
+			visible = alpha = upper = 0;
+		} else {
+			visible++;
+			alpha += (flags & UNICODE_LETTER) != 0;
+			upper += flags & UNICODE_LETTER && unicode_fold(c) != c;
+		}
+		dots = c == '.' ? dots + 1 : 0;
+		n->ellipses += c == 0x2026 || (dots > 0 && dots % 3 == 0);
+		n->hashes += c == '#';
+		n->braces += c == '{' || c == '}';
+		if (flags & UNICODE_TERMINAL)
+			between = true;
+		if (between && flags & (UNICODE_LETTER | UNICODE_DIGIT | UNICODE_MARK)) {
+			n->sentences++;
+			between = false;
+		}
+	}
+}
+
+static void expect_same(const struct signals_counts *got, const struct signals_counts *want, struct str text)
+{
+	cr_assert(got->length == want->length && got->newlines == want->newlines && got->words == want->words &&
+	          got->raw_words == want->raw_words && got->no_letter == want->no_letter && got->all_caps == want->all_caps &&
+	          got->sentences == want->sentences && got->hashes == want->hashes && got->ellipses == want->ellipses &&
+	          got->braces == want->braces,
+	          "%zu %zu %zu %zu %zu %zu %zu %zu %zu %zu, not %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu: %.*s", got->length,
+	          got->newlines, got->words, got->raw_words, got->no_letter, got->all_caps, got->sentences, got->hashes,
+	          got->ellipses, got->braces, want->length, want->newlines, want->words, want->raw_words, want->no_letter,
+	          want->all_caps, want->sentences, want->hashes, want->ellipses, want->braces, (int)text.len, text.at);
+}
+
+/* Each set of instructions, and the slow way, count the same; and the words are those of tokens.h. */
+Test(signals, all_codes_agree)
+{
+	struct signals_scratch scratch = SIGNALS_SCRATCH_INIT;
+	struct buf text = BUF_INIT;
+	uint32_t state = 3;
+	double out[SIGNAL_COUNT];
+	uint64_t *hashes = mem_alloc(1 << 20);
+
+	for (size_t i = 0; i < 3000; i++) {
+		struct signals_counts counts[TOKENS_AVX512 + 1], slow;
+
+		random_text(&text, &state, i < 2900 ? i % 97 : 3000);
+		signals_compute(&scratch, buf_str(&text), "en", out);
+		count_slowly(buf_str(&text), &slow);
+		for (int code = TOKENS_PORTABLE; code <= TOKENS_AVX512; code++) {
+			if (!signals_scan_by((enum tokens_code)code, scratch.words, buf_str(&text), &counts[code]))
+				continue;
+			expect_same(&counts[code], &slow, buf_str(&text));
+			cr_assert(memcmp(&counts[code], &counts[0], sizeof counts[0]) == 0, "code %d", code);
+			cr_assert_eq(scratch.words->count, tokens_hash(buf_str(&text), hashes, 1 << 17));
+			cr_assert(memcmp(scratch.words->hash, hashes, scratch.words->count * sizeof *hashes) == 0);
+		}
+	}
+	free(hashes);
+	buf_release(&text);
+	signals_scratch_release(&scratch);
 }
