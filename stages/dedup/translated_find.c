@@ -38,17 +38,15 @@ struct reader {
 	uint32_t running_position;
 };
 
+/* What a character takes of a Latin text; 0: UNIT. */
+static const uint8_t units_of[SCRIPT_COUNT] = {
+	[SCRIPT_HAN] = 64, [SCRIPT_HIRAGANA] = 40, [SCRIPT_KATAKANA] = 40, [SCRIPT_HANGUL] = 40, [SCRIPT_THAI] = 46, [SCRIPT_LAO] = 46,
+	[SCRIPT_KHMER] = 46, [SCRIPT_MYANMAR] = 46, [SCRIPT_TIBETAN] = 46, [SCRIPT_ARABIC] = 25, [SCRIPT_HEBREW] = 27, [SCRIPT_ETHIOPIC] = 40,
+};
+
 static unsigned script_units(enum unicode_script script)
 {
-	switch (script) {
-	case SCRIPT_HAN: return 64;
-	case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_HANGUL: return 40;
-	case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR: case SCRIPT_TIBETAN: return 46;
-	case SCRIPT_ARABIC: return 25;
-	case SCRIPT_HEBREW: return 27;
-	case SCRIPT_ETHIOPIC: return 40;
-	default: return UNIT;
-	}
+	return units_of[script] ? units_of[script] : UNIT;
 }
 
 static bool is_cased(enum unicode_script script)
@@ -69,7 +67,7 @@ static enum translated_class class_of(enum unicode_script script)
 
 unsigned translated_prior(uint32_t hash)
 {
-	unsigned bucket = hash >> 14;
+	unsigned bucket = hash >> 12;
 	uint32_t i = prior_starts[bucket];
 
 	while (i < prior_starts[bucket + 1] && prior[i] >> 8 < hash)
@@ -245,6 +243,17 @@ struct word {
 	uint32_t key; /* of the lexicon */
 };
 
+static void word_begin(struct word *word, const struct reader *reader)
+{
+	word->count = word->length = 0;
+	word->upper = 0;
+	word->units = word->key = 0;
+	word->capital = false;
+	word->script = SCRIPT_COMMON;
+	word->from = reader->at;
+	word->position = reader->position;
+}
+
 /* The character before, where words are not set apart. */
 struct solid {
 	uint32_t c; /* 0: none */
@@ -344,12 +353,33 @@ static void add_two(struct reader *reader, const struct word *word, struct solid
 	*last = (struct solid){ c, at, word->position + word->units };
 }
 
-static void read_word(struct reader *reader)
+/* Takes the anchors of a word that ends where the reader stands. */
+static void end_word(struct reader *reader, const struct word *word)
 {
-	struct word word = { .script = SCRIPT_COMMON, .from = reader->at, .position = reader->position };
-	struct solid last = { 0, NULL, 0 };
 	unsigned share = reader->sentence_start ? SENTENCE_START : FULL;
 
+	reader->position += word->units;
+	reader->letters[word->script] += (uint32_t)word->length;
+	reader->sentence_start = false;
+	if (word->length >= LEXICON_SHORTEST && class_of(word->script) != CLASS_SOLID)
+		add_concept(reader, word->from, word->position, word->key);
+	if (is_cased(word->script) ? !word->capital : word->count == 0)
+		return;
+	if (word->script == SCRIPT_LATIN && word->length >= 2 && word->upper == word->length)
+		add_name(reader, word, word->length >= 3 ? FULL : FULL / 2);
+	else if (word->script == SCRIPT_LATIN && word->length >= 3)
+		add_name(reader, word, share);
+	add_skeleton(reader, word, word->script == SCRIPT_ARABIC ? arabic_prefix(word) : 0, is_cased(word->script) ? share : FULL);
+	if (word->script == SCRIPT_HEBREW && word->count > 4 && strchr("hblmwsk", word->letters[0]))
+		add_skeleton(reader, word, 1, FULL);
+}
+
+static void read_word(struct reader *reader)
+{
+	struct word word; /* its letters are many */
+	struct solid last = { 0, NULL, 0 };
+
+	word_begin(&word, reader);
 	while (reader->at < reader->end) {
 		const char *at = reader->at, *next = at;
 		uint32_t c = utf8_next(&next, reader->end);
@@ -360,42 +390,64 @@ static void read_word(struct reader *reader)
 		if (class_of(word.script) == CLASS_SOLID)
 			add_two(reader, &word, &last, c, at);
 	}
-	reader->position += word.units;
-	reader->letters[word.script] += (uint32_t)word.length;
 	word.letters[word.count] = 0;
-	if (word.length >= LEXICON_SHORTEST && class_of(word.script) != CLASS_SOLID)
-		add_concept(reader, word.from, word.position, word.key);
-	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)
-		add_name(reader, &word, word.length >= 3 ? FULL : FULL / 2);
-	else if (word.script == SCRIPT_LATIN && word.capital && word.length >= 3)
-		add_name(reader, &word, share);
-	if (is_cased(word.script) ? word.capital : word.count) {
-		add_skeleton(reader, &word, word.script == SCRIPT_ARABIC ? arabic_prefix(&word) : 0, is_cased(word.script) ? share : FULL);
-		if (word.script == SCRIPT_HEBREW && word.count > 4 && strchr("hblmwsk", word.letters[0]))
-			add_skeleton(reader, &word, 1, FULL);
-	}
-	reader->sentence_start = false;
+	end_word(reader, &word);
 }
 
-/* A word of small ASCII letters alone is no name. False where it goes on with other letters. */
-static bool pass_small_word(struct reader *reader)
+static bool is_ascii_letter(char c)
 {
-	const char *at = reader->at, *from = at;
-	uint32_t key = 0, position = reader->position;
+	return (unsigned)(c | 0x20) - 'a' <= 'z' - 'a';
+}
 
-	while (at < reader->end && (unsigned)*at - 'a' <= 'z' - 'a')
+static uint32_t ascii_key(const char *from, size_t length)
+{
+	uint32_t key = 0;
+
+	for (size_t i = 0; i < LEXICON_LETTERS && i < length; i++)
+		key = lexicon_key(key, (unsigned char)from[i] | 0x20);
+	return key;
+}
+
+static void read_ascii_name(struct reader *reader, size_t length)
+{
+	struct word word;
+
+	word_begin(&word, reader);
+	word.script = SCRIPT_LATIN;
+	word.capital = true;
+	word.length = length;
+	word.units = (uint32_t)length * UNIT;
+	word.key = ascii_key(word.from, length);
+	word.count = length < WORD_LETTERS ? length : WORD_LETTERS;
+	for (size_t i = 0; i < word.count; i++)
+		word.letters[i] = (char)(word.from[i] | 0x20);
+	for (size_t i = 0; i < length; i++)
+		word.upper += word.from[i] < 'a';
+	word.letters[word.count] = 0;
+	reader->at += length;
+	end_word(reader, &word);
+}
+
+/* Most words of most texts: with a small letter first it is no name. False where it goes on with other letters. */
+static bool read_ascii_word(struct reader *reader)
+{
+	const char *from = reader->at, *at = from;
+	uint32_t position = reader->position;
+
+	while (at < reader->end && is_ascii_letter(*at))
 		at++;
-	if (at < reader->end && ((unsigned char)*at >= 0x80 || (unsigned)*at - 'A' <= 'Z' - 'A'))
+	if (at < reader->end && (unsigned char)*at >= 0x80)
 		return false;
-	reader->position += (uint32_t)(at - reader->at) * UNIT;
-	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - reader->at);
-	reader->sentence_start = false;
-	reader->at = at;
-	if (at - from >= LEXICON_SHORTEST) {
-		for (int i = 0; i < LEXICON_LETTERS && i < at - from; i++)
-			key = lexicon_key(key, (unsigned char)from[i]);
-		add_concept(reader, from, position, key);
+	if (*from < 'a') {
+		read_ascii_name(reader, (size_t)(at - from));
+		return true;
 	}
+	reader->at = at;
+	reader->position += (uint32_t)(at - from) * UNIT;
+	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - from);
+	reader->sentence_start = false;
+	if (at - from >= LEXICON_SHORTEST)
+		add_concept(reader, from, position, ascii_key(from, (size_t)(at - from)));
 	return true;
 }
 
@@ -443,7 +495,7 @@ static void read_next(struct reader *reader)
 		reader->at++;
 		return;
 	}
-	if ((unsigned)*next - 'a' <= 'z' - 'a' && pass_small_word(reader))
+	if (is_ascii_letter(*next) && read_ascii_word(reader))
 		return;
 	c = utf8_next(&next, reader->end);
 	flags = unicode_flags(c);

@@ -92,16 +92,22 @@ static int by_weight(const void *one, const void *other)
 	return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : before(a, b) ? -1 : 1;
 }
 
-/* Few, as a rule. */
+/* Few, as a rule. Equal places keep their order. */
 static void sort_by_place(struct chain_point *points, unsigned count)
 {
-	for (unsigned i = 1, k; i < count; i++) {
-		struct chain_point point = points[i];
+	struct chain_point sorted[POINTS_FOUND];
+	uint64_t order[POINTS_FOUND]; /* place, and index */
 
-		for (k = i; k > 0 && before(&point, &points[k - 1]); k--)
-			points[k] = points[k - 1];
-		points[k] = point;
+	for (unsigned i = 0, k; i < count; i++) {
+		uint64_t key = (uint64_t)points[i].here << 32 | (uint64_t)points[i].there << 16 | i;
+
+		for (k = i; k > 0 && order[k - 1] > key; k--)
+			order[k] = order[k - 1];
+		order[k] = key;
 	}
+	for (unsigned i = 0; i < count; i++)
+		sorted[i] = points[order[i] & 0xffff];
+	memcpy(points, sorted, count * sizeof *points);
 }
 
 static float find_chain(const struct gap_logs *logs, struct chain_point *points, unsigned count, struct chain *chain)
@@ -155,14 +161,14 @@ struct inside {
 static struct inside count_inside(const char *part, const char *other, unsigned from, unsigned to)
 {
 	struct inside inside = { 0, 0 };
+	bool skeletons = compares(part, other, TRANSLATED_SKELETON);
 
 	for (unsigned i = 0; i < part_count(part); i++) {
-		uint32_t hash = part_hash(part, i);
+		enum translated_kind kind = anchor_kind(part_hash(part, i));
+		bool within = (unsigned)part_position(part, i) - from <= to - from && (skeletons || kind != TRANSLATED_SKELETON);
 
-		if (part_position(part, i) < from || part_position(part, i) > to || !compares(part, other, hash))
-			continue;
-		inside.all++;
-		inside.numbers += anchor_kind(hash) == TRANSLATED_NUMBER;
+		inside.all += within;
+		inside.numbers += within && kind == TRANSLATED_NUMBER;
 	}
 	return inside;
 }

@@ -170,9 +170,9 @@ static void print_prior(struct set *set)
 	       "static const uint32_t prior[] = {");
 	for (size_t i = 0; i < kept; i++)
 		printf("%s0x%x,", i % 12 ? " " : "\n\t", all[i].hash | all[i].most);
-	printf("\n};\n\n/* Where those of the same highest ten bits begin. */\nstatic const uint16_t prior_starts[] = {");
-	for (size_t bucket = 0, i = 0; bucket <= 1024; bucket++) {
-		while (i < kept && all[i].hash >> 22 < bucket)
+	printf("\n};\n\n/* Where those of the same highest twelve bits begin. */\nstatic const uint16_t prior_starts[] = {");
+	for (size_t bucket = 0, i = 0; bucket <= 4096; bucket++) {
+		while (i < kept && all[i].hash >> 20 < bucket)
 			i++;
 		printf("%s%zu,", bucket % 24 ? " " : "\n\t", i);
 	}

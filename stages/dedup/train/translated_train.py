@@ -208,7 +208,7 @@ def train(work, generated, docs, sentences, lines):
     os.makedirs(work, exist_ok=True)
     put(generated, "language", "static const char languages[1][4];\nstatic const struct language_word language_words[1];\n")
     put(generated, "lexicon", "static const uint32_t lexicon[1];\n")
-    put(generated, "prior", "static const uint32_t prior[1];\nstatic const uint16_t prior_starts[1025];\nstatic const uint8_t prior_weights[64];\n")
+    put(generated, "prior", "static const uint32_t prior[1];\nstatic const uint16_t prior_starts[4097];\nstatic const uint8_t prior_weights[64];\n")
     put(generated, "weights", "static const float threshold = 0;\nstatic const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1];\n")
     articles = [a for a in sorted({article for _, article, _ in docs}) if a in lines]
     shown = [i for a in articles for i in range(lines[a][0], lines[a][1] + 1)]
