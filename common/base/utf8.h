@@ -4,6 +4,7 @@
 #ifndef LEAT_BASE_UTF8_H
 #define LEAT_BASE_UTF8_H
 
+#include "base/num.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -53,6 +54,26 @@ static inline uint32_t utf8_next(const char **at, const char *end)
 	}
 	*at = (const char *)p;
 	return c;
+}
+
+/* The first byte at or behind `p` that is not ASCII, or `end`. */
+static inline const char *utf8_skip_ascii(const char *p, const char *end)
+{
+	const uint64_t high = 0x8080808080808080u;
+
+	for (; end - p >= 64; p += 64) {
+		uint64_t any = 0;
+
+		for (int i = 0; i < 64; i += 8)
+			any |= num_load64(p + i);
+		if (any & high)
+			break;
+	}
+	for (; end - p >= 8 && !(num_load64(p) & high); p += 8)
+		;
+	while (p < end && !(*p & 0x80))
+		p++;
+	return p;
 }
 
 /* Is `s` well-formed UTF-8? With AVX2 where the processor has it. */

@@ -11,7 +11,11 @@ Test(detect, content)
 	} rows[] = {
 		{ { "", 0 }, FORMAT_EMPTY },
 		{ { "WARC/1.1\r\n", 10 }, FORMAT_WARC },
+		{ STR("\r\n\r\nWARC/1.0\r\n"), FORMAT_WARC },
+		{ STR("\xef\xbb\xbfWARC/1.0\r\n"), FORMAT_WARC },
 		{ { "filedesc://x", 12 }, FORMAT_ARC },
+		{ STR("http://a.example/ 192.0.2.1 20240102030405 text/html 12\nHTTP/1.1 200"), FORMAT_ARC },
+		{ STR("http://a.example/ was seen\non 20240102030405"), FORMAT_TEXT },
 		{ { "{\"text\":1}", 10 }, FORMAT_JSONL },
 		{ { "\xef\xbb\xbf\n {}", 7 }, FORMAT_JSONL },
 		{ { "{\n \"text\": 1\n}", 14 }, FORMAT_TEXT },
