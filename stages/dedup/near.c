@@ -150,7 +150,7 @@ bool near_build(const struct near_preset *preset, struct near_scratch *scratch, 
 	if (preset->shingle == 3)
 		scan(scratch->tokens, shingles, 3, 1, preset->bins_log2, bins, &sampling);
 	else
-		scan(scratch->tokens, shingles, preset->shingle, preset->functions, preset->bins_log2, bins, &sampling);
+		scan(scratch->tokens, shingles, 5, 2, preset->bins_log2, bins, &sampling);
 	for (unsigned i = 0; i < preset->functions; i++)
 		borrow(bins + (i << preset->bins_log2), preset->bins_log2, minima + (i << preset->bins_log2));
 	at[0] = (char)sampling.level;

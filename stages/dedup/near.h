@@ -43,8 +43,8 @@ enum {
 
 struct near_preset {
 	const char *name;
-	unsigned shingle; /* tokens */
-	unsigned functions; /* hash functions, of so many bins each: 1 or 2 */
+	unsigned shingle; /* tokens: 3 or 5 */
+	unsigned functions; /* hash functions, of so many bins each: 1 for shingles of 3, 2 for those of 5 */
 	unsigned bins_log2;
 	unsigned bands, rows; /* bands * rows <= bins of all functions */
 	unsigned hits; /* bands that must agree */
