@@ -241,6 +241,9 @@ case_follow_to_search() {
 		leat-store corpus.db --quiet 2>>err &
 	echo 'A zebrafish was seen in the river by many people on Monday.' >d/.fish && mv d/.fish d/fish.txt
 	until_true 20 sh -c 'leat search corpus.db zebrafish 2>/dev/null | grep -q zebrafish'
+	# all is up now: within 2 s (3, as SECONDS counts)
+	echo 'A mongoose was seen beside the river by many people on Tuesday.' >d/.mongoose && mv d/.mongoose d/mongoose.txt
+	until_true 3 sh -c 'leat search corpus.db mongoose 2>/dev/null | grep -q mongoose'
 	kill -TERM $pid
 	wait $pid
 	same $? 75
