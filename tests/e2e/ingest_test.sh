@@ -43,6 +43,25 @@ case_kinds_of_input() {
 	fi
 }
 
+case_packed_and_odd_lists() {
+	echo one >a.txt
+	echo two >b.txt
+	printf 'a.txt\r\n\r\nb.txt' >list
+	gzip -k list
+	for list in list list.gz; do
+		status 0 leat-ingest --stats s --files-from $list
+		stat_is s kept 2
+	done
+	head -c 30 list.gz >cut.gz
+	status 65 leat-ingest --files-from cut.gz
+	holds err 'cut.gz: is damaged'
+	head -c 100000 /dev/zero | tr '\0' x >no.list
+	status 65 leat-ingest --files-from no.list
+	holds err 'no.list: a line is longer than any name'
+	status 1 leat-ingest --files-from missing
+	holds err 'missing: cannot open'
+}
+
 case_folder_and_list() {
 	mkdir -p d/e d/.hidden
 	echo a >d/a.txt
