@@ -58,15 +58,17 @@ static void count_groups(struct html_features *f, const struct html_page *page)
 	}
 }
 
-/* 1 + the kind of section that the element's first block names; 0: none. */
+/* 1 + the kind of section that the element's first block names; 0: none. What holds the title is
+ * no section of its kind. */
 static uint8_t opener_of(const struct html_features *f, const struct html_page *page, const struct html_element *e)
 {
 	const uint32_t kinds = 1u << HTML_PHRASE_RELATED | 1u << HTML_PHRASE_COMMENT | 1u << HTML_PHRASE_SUBSCRIBE |
 			       1u << HTML_PHRASE_RIGHTS | 1u << HTML_PHRASE_COOKIE | 1u << HTML_PHRASE_AD |
 			       1u << HTML_PHRASE_CONTACT | 1u << HTML_PHRASE_DONATE | 1u << HTML_PHRASE_TOC;
 	uint32_t named = f->hits[e->first_block].start & kinds;
+	bool titled = f->groups.title >= e->first_block && f->groups.title < e->end_block;
 
-	if (e->end_block - e->first_block < 2 || page->blocks[e->first_block].words > 8 || !named)
+	if (e->end_block - e->first_block < 2 || page->blocks[e->first_block].words > 8 || !named || titled)
 		return 0;
 	return (uint8_t)(1 + __builtin_ctz(named));
 }
@@ -189,12 +191,23 @@ static void topics(struct html_features *f, const struct html_page *page)
 	}
 }
 
+/* The heading that is the title: the first of level 1, else of level 2. A linked one leads to
+ * the page from a list of others. */
 static uint32_t title_block(const struct html_features *f, const struct html_page *page)
 {
-	for (uint32_t i = 0; i < page->block_count; i++)
-		if (page->blocks[i].words >= 2 && (page->blocks[i].level == 1 || page->blocks[i].level == 2) && ROW(TITLE_SHARE)[i] > 150)
+	uint32_t second = UINT32_MAX;
+
+	for (uint32_t i = 0; i < page->block_count; i++) {
+		const struct html_block *b = &page->blocks[i];
+
+		if (b->words < 2 || b->link_chars * 2 > b->chars || ROW(TITLE_SHARE)[i] <= 150)
+			continue;
+		if (b->level == 1)
 			return i;
-	return UINT32_MAX;
+		if (b->level == 2 && second == UINT32_MAX)
+			second = i;
+	}
+	return second;
 }
 
 static void make_room(struct html_groups *g, const struct html_page *page)

@@ -100,6 +100,20 @@ Test(repair, suspects_at_every_place)
 		}
 }
 
+/* Nothing is read behind the text (sanitizers tell), whatever its length. */
+Test(repair, ascii_up_to_the_end)
+{
+	for (size_t len = 1; len < 200; len++) {
+		char *text = malloc(len);
+
+		memset(text, 'x', len);
+		if (len > 3)
+			memcpy(text + len / 2, "\xc3\xa5", 2);
+		cr_expect_eq(repair_next_suspect(text, text + len), text + len, "%zu", len);
+		free(text);
+	}
+}
+
 #ifdef HAVE_JSON_C
 struct tally {
 	unsigned changes, fixed, stays, harmed;
