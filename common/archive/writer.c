@@ -16,6 +16,7 @@
 
 /* So that a footer frame keeps below FRAME_RAW_MAX with its map of recipes. */
 enum { ROWS_A_FOOTER = (FRAME_RAW_MAX / 2) / ARCHIVE_ROW };
+enum { EARLY_BYTES = 1 << 20 };
 
 struct archive_writer {
 	int fd;
@@ -27,6 +28,7 @@ struct archive_writer {
 	uint64_t at; /* size of the file as written */
 	uint64_t durable; /* what a failure cuts it back to */
 	uint64_t group; /* bytes since the last COMMIT */
+	uint64_t asked; /* in front of this the kernel was asked to write to the disk */
 	size_t pending; /* first row with no COMMIT behind it */
 	bool fresh; /* the file did not exist */
 	bool begun; /* something was written */
@@ -42,6 +44,14 @@ static int fail(struct archive_writer *writer, struct err *err)
 	writer->broken = true;
 	err->code = EXIT_RETRY;
 	return -1;
+}
+
+static void start_writing(struct archive_writer *writer)
+{
+	if (writer->at - writer->asked < EARLY_BYTES)
+		return;
+	file_start_writing(writer->fd, writer->asked, writer->at - writer->asked);
+	writer->asked = writer->at;
 }
 
 static int write_frame(struct archive_writer *writer, const struct frame *frame, bool hashed, struct err *err)
@@ -75,6 +85,7 @@ static int write_frame(struct archive_writer *writer, const struct frame *frame,
 			at->iov_len -= (size_t)put;
 		}
 	}
+	start_writing(writer);
 	return 0;
 }
 

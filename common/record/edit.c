@@ -403,6 +403,14 @@ static void write_bulk(struct edit *edit, const struct record *record, const str
 		write_part(edit, FIELD_BODY, body, record->body, true, out);
 }
 
+static bool changes_bulk(const struct edit_op *op, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (op[i].kind == OP_TEXT || op[i].kind == OP_BODY || op[i].kind == OP_UNSET_BODY)
+			return true;
+	return false;
+}
+
 static bool dropped_now(const struct edit *edit, uint32_t index)
 {
 	return edit->verdicts.len && (enum verdict)edit->verdicts.data[index] == VERDICT_DROPPED;
@@ -442,12 +450,15 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 {
 	struct frame *frame = edit->frame;
 	struct buf *out = &edit->spare[1];
+	const struct layer *old = frame_layer(frame, LAYER_BULK);
 	size_t next = 0, total = op_count(edit);
 	struct record record;
 	uint32_t crc = 0; /* of the new BULK, record by record, while that is in the processor's cache */
 
 	buf_reset(&edit->spare[0]);
-	buf_reset(&edit->spare[1]);
+	buf_reset(out);
+	if (bulk) /* the layer takes the buffer along: do not grow it step by step */
+		buf_reserve(out, (old ? old->raw.len : 0) + edit->values.len + 16 * (size_t)frame->head.nrec);
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		size_t first = next, from = out->len;
 
@@ -463,7 +474,7 @@ static int rewrite(struct edit *edit, bool meta, bool bulk, struct err *err)
 			continue;
 		if (is_dropped(edit, i))
 			pack_nil(out);
-		else if (next > first)
+		else if (changes_bulk(ops(edit) + first, next - first))
 			write_bulk(edit, &record, ops(edit) + first, next - first, out);
 		else
 			buf_add_str(out, record.bulk);

@@ -1,101 +1,19 @@
 #include "record/json.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(byte))
-
-/* Length of the well-formed sequence at `at`, or 0 with the length of its maximal ill-formed
- * part in *bad. Bounds of the second byte: Unicode 15, table 3-7. */
-static size_t sequence(const unsigned char *at, size_t len, size_t *bad)
-{
-	unsigned char lead = at[0], low = 0x80, high = 0xbf;
-	size_t need;
-
-	*bad = 1;
-	if (lead < 0x80)
-		return 1;
-	if (lead < 0xc2 || lead > 0xf4)
-		return 0;
-	need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-	if (lead == 0xe0)
-		low = 0xa0;
-	else if (lead == 0xed)
-		high = 0x9f;
-	else if (lead == 0xf0)
-		low = 0x90;
-	else if (lead == 0xf4)
-		high = 0x8f;
-	for (size_t i = 1; i < need; i++) {
-		if (i == len || at[i] < low || at[i] > high) {
-			*bad = i;
-			return 0;
-		}
-		low = 0x80;
-		high = 0xbf;
-	}
-	return need;
-}
-
-static bool continues(unsigned char byte)
-{
-	return (byte & 0xc0) == 0x80;
-}
-
-/* Number of the first of eight bytes whose top bit is set (there is one). */
-static unsigned first_high(uint64_t high)
+/* Number of the first of eight bytes that is not zero (there is one). */
+static unsigned first_set(uint64_t bytes)
 {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (unsigned)__builtin_clzll(high) / 8;
+	return (unsigned)__builtin_clzll(bytes) / 8;
 #else
-	return (unsigned)__builtin_ctzll(high) / 8;
+	return (unsigned)__builtin_ctzll(bytes) / 8;
 #endif
-}
-
-/* Bytes up to the first ill-formed sequence, whose length goes to *bad. The usual sequences
- * of two and three bytes are told at once, all others by `sequence`. */
-static size_t well_formed(const char *bytes, size_t len, size_t *bad)
-{
-	const unsigned char *at = (const unsigned char *)bytes;
-	size_t i = 0, step;
-	uint64_t word;
-
-	while (i + sizeof word <= len) {
-		memcpy(&word, at + i, sizeof word);
-		word &= EACH_BYTE(0x80);
-		if (!word) {
-			i += sizeof word;
-			continue;
-		}
-		i += first_high(word);
-		while (i + 3 <= len && at[i] >= 0x80) {
-			if (at[i] >= 0xc2 && at[i] < 0xe0 && continues(at[i + 1]))
-				step = 2;
-			else if (at[i] > 0xe0 && at[i] < 0xf0 && at[i] != 0xed && continues(at[i + 1]) &&
-				 continues(at[i + 2]))
-				step = 3;
-			else
-				step = sequence(at + i, len - i, bad);
-			if (step == 0)
-				return i;
-			i += step;
-		}
-		if (i + 3 > len)
-			break;
-	}
-	for (; i < len; i += step)
-		if ((step = sequence(at + i, len - i, bad)) == 0)
-			return i;
-	return len;
-}
-
-size_t json_valid_utf8(struct str s)
-{
-	size_t bad;
-
-	return well_formed(s.at, s.len, &bad);
 }
 
 /* Sixteen bytes at once, on any processor (vector extension of gcc and clang). */
@@ -104,7 +22,7 @@ typedef unsigned char block __attribute__((vector_size(16)));
 enum { BLOCK = sizeof(block), ROOM = 2 * BLOCK };
 
 /* Copies a block; returns how many of its bytes stand in JSON as they are: up to the first that
- * is '"', '\\', below 0x20 or not ASCII. */
+ * is '"', '\\' or below 0x20. */
 static size_t copy_plain(char *to, const char *from)
 {
 	uint64_t half[2];
@@ -112,24 +30,20 @@ static size_t copy_plain(char *to, const char *from)
 
 	memcpy(&bytes, from, BLOCK);
 	memcpy(to, &bytes, BLOCK);
-	block hit = (block)((bytes - 0x20 >= 0x60) | (bytes == '"') | (bytes == '\\'));
+	block hit = (block)((bytes < 0x20) | (bytes == '"') | (bytes == '\\'));
 	memcpy(half, &hit, sizeof half);
 	if (half[0])
-		return first_high(half[0]);
-	return half[1] ? BLOCK / 2 + first_high(half[1]) : BLOCK;
+		return first_set(half[0]);
+	return half[1] ? BLOCK / 2 + first_set(half[1]) : BLOCK;
 }
 
-/* Appends the ASCII character at `to`; returns the end. */
-static char *add_ascii(char *to, char c)
+/* Appends the escape of a character that has one at `to`; returns the end. */
+static char *add_escape(char *to, char c)
 {
 	static const char short_form[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
 	static const char digits[] = "0123456789abcdef";
 	unsigned char byte = (unsigned char)c;
 
-	if (byte >= 0x20 && c != '"' && c != '\\') {
-		*to++ = c;
-		return to;
-	}
 	*to++ = '\\';
 	if (byte >= 0x20) {
 		*to++ = c;
@@ -144,56 +58,49 @@ static char *add_ascii(char *to, char c)
 	return to;
 }
 
-/* Appends the sequence at `at`, or U+FFFD for its ill-formed part; returns the end. *step: bytes
- * of it. The usual ones of two and three bytes are told at once, all others by `sequence`. */
-static char *add_sequence(char *to, const char *from, size_t len, size_t *step)
+/* UTF-8, a block at a time; what is shorter is filled up with spaces. */
+static void add_escaped(struct buf *out, struct str s)
 {
-	const unsigned char *at = (const unsigned char *)from;
-	size_t bad;
-
-	if (len >= 4) {
-		bool two = at[0] >= 0xc2 && at[0] < 0xe0 && continues(at[1]);
-		bool three = at[0] > 0xe0 && at[0] < 0xf0 && at[0] != 0xed && continues(at[1]) && continues(at[2]);
-
-		if (two || three) {
-			memcpy(to, from, 4);
-			*step = two ? 2 : 3;
-			return to + *step;
-		}
-	}
-	*step = sequence(at, len, &bad);
-	if (*step == 0) {
-		*step = bad;
-		memcpy(to, "\xef\xbf\xbd", 3);
-		return to + 3;
-	}
-	memcpy(to, from, *step);
-	return to + *step;
-}
-
-void json_str(struct buf *out, struct str s)
-{
-	size_t at = 0, step;
+	size_t at = 0;
 
 	buf_reserve(out, s.len + s.len / 16 + 2 * ROOM);
-	buf_add_byte(out, '"');
 	while (at < s.len) {
 		char *to = buf_reserve(out, ROOM), *last = out->data + out->cap - ROOM;
 
 		while (at < s.len && to <= last) {
-			if (at + BLOCK <= s.len) {
-				step = copy_plain(to, s.at + at);
-				at += step;
-				to += step;
-				if (step == BLOCK)
-					continue;
+			size_t left = s.len - at, step;
+			char tail[BLOCK];
+
+			if (left < BLOCK) {
+				memset(tail, ' ', sizeof tail);
+				memcpy(tail, s.at + at, left);
 			}
-			step = 1;
-			to = (unsigned char)s.at[at] < 0x80 ? add_ascii(to, s.at[at]) :
-							      add_sequence(to, s.at + at, s.len - at, &step);
+			step = copy_plain(to, left < BLOCK ? tail : s.at + at);
+			step = step < left ? step : left;
 			at += step;
+			to += step;
+			if (step < BLOCK && step < left)
+				to = add_escape(to, s.at[at++]);
 		}
 		out->len = (size_t)(to - out->data);
+	}
+}
+
+void json_str(struct buf *out, struct str s)
+{
+	const char *end = s.at + s.len, *at = s.at;
+	bool valid = utf8_valid(s);
+
+	buf_add_byte(out, '"');
+	while (at < end) {
+		s = str_from(at, (size_t)(end - at));
+		s.len = valid ? s.len : utf8_valid_prefix(s);
+		add_escaped(out, s);
+		at += s.len;
+		if (at < end) {
+			utf8_next(&at, end);
+			buf_add_text(out, "\xef\xbf\xbd");
+		}
 	}
 	buf_add_byte(out, '"');
 }

@@ -17,8 +17,6 @@
 
 #include <stdbool.h>
 
-/* Bytes of `s` in front of its first ill-formed sequence; s.len where it is UTF-8. */
-size_t json_valid_utf8(struct str s);
 /* A quoted string. */
 void json_str(struct buf *out, struct str s);
 /* Bytes as a quoted base64 string. */

@@ -1,5 +1,6 @@
-#include "base/num.h"
 #include "record/json.h"
+#include "base/num.h"
+#include "base/utf8.h"
 #include "record/pack.h"
 
 struct reader {
@@ -266,14 +267,13 @@ static bool read_value(struct reader *reader, unsigned depth)
 int json_read(struct str text, struct buf *packed, struct err *err)
 {
 	struct reader reader = { .text = text, .out = packed };
-	size_t start = packed->len, bad;
+	size_t start = packed->len;
 	bool good;
 
 	if (text.len > JSON_READ_MAX)
 		return err_set(err, EXIT_BAD_INPUT, "JSON of %zu bytes is over the cap of 64 MiB", text.len);
-	bad = json_valid_utf8(text);
-	if (bad < text.len)
-		return err_set(err, EXIT_BAD_INPUT, "not JSON: byte %zu is no UTF-8", bad);
+	if (!utf8_valid(text))
+		return err_set(err, EXIT_BAD_INPUT, "not JSON: byte %zu is no UTF-8", utf8_valid_prefix(text));
 	good = read_value(&reader, 0);
 	skip_space(&reader);
 	if (good && reader.at < text.len)

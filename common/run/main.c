@@ -45,7 +45,7 @@ static const struct option general_options[] = {
 	{ "metrics", OPTION_TEXT, AT(metrics), "HOST:PORT",
 	  .help = "serve /metrics, /healthz, /readyz and /sample (records that went by lately) there" },
 	{ "check", OPTION_FLAG, AT(check), .help = "check options and configuration, and do nothing" },
-	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table" },
+	{ "quiet", OPTION_FLAG, AT(quiet), .help = "errors only: no warnings, progress or table", .letter = 'q' },
 	{ "json-log", OPTION_FLAG, AT(json_log), .help = "messages as JSON lines" },
 };
 

@@ -177,10 +177,13 @@ static void wait_for_commit(struct waiting *waiting, struct frame *frame)
 		waiting->bytes += frame->layers[i].stored.len;
 }
 
-static bool commit_due(const struct waiting *waiting)
+/* `idle`: no more input was there. */
+static bool commit_due(const struct waiting *waiting, bool idle)
 {
-	return waiting->count > 0 && (waiting->bytes >= COMMIT_BYTES ||
-				      time_steady_ns() - waiting->since_ns >= COMMIT_MS * 1000000ull);
+	uint64_t patience_ns = (idle ? COMMIT_MS : COMMIT_BUSY_MS) * 1000000ull;
+
+	return waiting->count > 0 &&
+	       (waiting->bytes >= COMMIT_BYTES || time_steady_ns() - waiting->since_ns >= patience_ns);
 }
 
 int runner_decide(struct runner *runner, struct frame *frame, struct err *err)
@@ -219,7 +222,7 @@ int runner_settle(struct runner *runner, struct frame *frame, struct err *err)
 	if (!stage->commit)
 		return runner_send(runner, frame, err);
 	wait_for_commit(&runner->waiting, frame);
-	return commit_due(&runner->waiting) ? commit(runner, err) : 0;
+	return commit_due(&runner->waiting, false) ? commit(runner, err) : 0;
 }
 
 int runner_submit(struct runner *runner, struct frame *frame, struct err *err)
@@ -323,6 +326,11 @@ static int patience(const struct runner *runner)
 	return age_ms >= COMMIT_MS ? 0 : (int)(COMMIT_MS - age_ms);
 }
 
+static bool is_idle(const struct runner *runner, const struct channel_event *event)
+{
+	return event->kind == CHANNEL_NOTHING && !(runner->workers && workers_busy(runner->workers));
+}
+
 /* Nothing to read while workers are busy: wait for either. */
 static void wait_workers_or_input(struct runner *runner)
 {
@@ -353,7 +361,7 @@ static int consume_link(struct runner *runner, struct err *err)
 			links_wait(runner, runner->waiting.count ? COMMIT_MS / 4 : LINK_LOOK_MS);
 		if (runner->workers && workers_drain(runner->workers, false, err) < 0)
 			return -1;
-		if (commit_due(&runner->waiting) && commit(runner, err) < 0)
+		if (commit_due(&runner->waiting, is_idle(runner, &event)) && commit(runner, err) < 0)
 			return -1;
 		report_tick(runner);
 	}
@@ -379,7 +387,7 @@ static int consume(struct runner *runner, struct err *err)
 			if (workers_drain(runner->workers, false, err) < 0)
 				return -1;
 		}
-		if (commit_due(&runner->waiting) && commit(runner, err) < 0)
+		if (commit_due(&runner->waiting, is_idle(runner, &event)) && commit(runner, err) < 0)
 			return -1;
 		report_tick(runner);
 	}

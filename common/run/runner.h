@@ -19,7 +19,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { COMMIT_BYTES = 8 << 20, COMMIT_MS = 100 };
+/* A commit costs a sink more than what is in it: while more frames wait to be read, it may be longer. */
+enum { COMMIT_BYTES = 8 << 20, COMMIT_MS = 100, COMMIT_BUSY_MS = 1000 };
 
 /* Options that every stage has (main.c holds the table). */
 struct common_config {

@@ -6,8 +6,8 @@
  *
  *   map     pure and parallel (--jobs N, a scratch a thread): normalize, extract, filter
  *   decide  serial, in the order of the input: dedup's verdicts, store's inserts
- *   commit  makes what was decided durable; called every 8 MB or 100 ms, and at the end,
- *           before the frames decided so far go on (or are acked)
+ *   commit  makes what was decided durable; called every 8 MB or 100 ms (1 s while more
+ *           input waits), and at the end, before the frames decided so far go on (or are acked)
  *   produce makes the frames: ingest, replay (instead of input)
  *
  * A stage with `sink` has no output but what it writes itself.

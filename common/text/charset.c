@@ -65,7 +65,7 @@ static bool bom(struct str body, struct charset_choice *choice)
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (str_starts(body, str_from(marks[i].mark, marks[i].len))) {
-			*choice = (struct charset_choice){ marks[i].charset, CHARSET_FROM_BOM, marks[i].len, false };
+			*choice = (struct charset_choice){ .charset = marks[i].charset, .from = CHARSET_FROM_BOM, .skip = marks[i].len };
 			return true;
 		}
 	return false;
@@ -93,7 +93,8 @@ static bool wide(enum charset c)
 	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE || c == CHARSET_UTF_32BE;
 }
 
-/* ISO 2022 puts everything into seven bits: valid UTF-8 says nothing against it. */
+/* ISO 2022 puts everything into seven bits: as long as there is but ASCII, valid UTF-8 says
+ * nothing against it. */
 static bool seven_bit(enum charset c)
 {
 	return c == CHARSET_ISO_2022_JP || c == CHARSET_ISO_2022_KR || c == CHARSET_ISO_2022_CN;
@@ -102,9 +103,9 @@ static bool seven_bit(enum charset c)
 /* Well-formed UTF-8 with characters beyond ASCII is UTF-8, whatever was declared. */
 static bool refuted_by_utf8(enum charset declared, size_t sequences)
 {
-	if (seven_bit(declared) || sequences == 0)
+	if (sequences == 0)
 		return false;
-	return charset_encodings[declared].codec == CODEC_ICONV ? sequences >= UTF8_SURE : true;
+	return charset_encodings[declared].codec == CODEC_ICONV && !seven_bit(declared) ? sequences >= UTF8_SURE : true;
 }
 
 /* A few bad bytes do not make a text legacy: UTF-8 it is as long as what is wrong with it
@@ -143,10 +144,22 @@ static enum charset detect_or_default(struct str body, bool markup)
 	return found == CHARSET_UNKNOWN || found == CHARSET_UTF_8 || wide(found) ? CHARSET_WINDOWS_1252 : found;
 }
 
+static struct charset_choice detected(enum charset found, bool contradicted)
+{
+	return (struct charset_choice){ .charset = found, .from = CHARSET_FROM_DETECTED, .contradicted = contradicted };
+}
+
+static struct charset_choice well_formed(bool contradicted)
+{
+	return (struct charset_choice){
+		.charset = CHARSET_UTF_8, .from = CHARSET_FROM_UTF8, .contradicted = contradicted, .valid = true
+	};
+}
+
 /* What the header or the markup says; CHARSET_UNKNOWN if neither says anything known. */
 static struct charset_choice declared_choice(struct str body, struct str http, bool markup)
 {
-	struct charset_choice choice = { CHARSET_UNKNOWN, CHARSET_FROM_HTTP, 0, false };
+	struct charset_choice choice = { .charset = CHARSET_UNKNOWN, .from = CHARSET_FROM_HTTP };
 
 	if (http.at)
 		choice.charset = charset_by_label(http);
@@ -160,20 +173,20 @@ static struct charset_choice declared_choice(struct str body, struct str http, b
 	return choice;
 }
 
-/* `body` is well-formed UTF-8, `said` another encoding or nothing. */
+/* `body` is well-formed UTF-8. */
 static struct charset_choice choose_well_formed(struct str body, bool markup, struct charset_choice said)
 {
 	struct utf8_evidence seen = charset_utf8_evidence(body, UTF8_SURE);
 	bool declared = said.charset != CHARSET_UNKNOWN;
 
-	if (!declared && seen.good == 0 && body.len > 0 && memchr(body.at, ESCAPE, body.len)) {
+	if (seen.good == 0 && !seven_bit(said.charset) && body.len > 0 && memchr(body.at, ESCAPE, body.len)) {
 		enum charset escaped = charset_detect(body, markup);
 
 		if (seven_bit(escaped))
-			return (struct charset_choice){ escaped, CHARSET_FROM_DETECTED, 0, false };
+			return detected(escaped, declared);
 	}
-	if (!declared || refuted_by_utf8(said.charset, seen.good))
-		return (struct charset_choice){ CHARSET_UTF_8, CHARSET_FROM_UTF8, 0, declared };
+	if (!declared || (said.charset != CHARSET_UTF_8 && refuted_by_utf8(said.charset, seen.good)))
+		return well_formed(declared);
 	return said;
 }
 
@@ -185,10 +198,10 @@ static struct charset_choice choose_ill_formed(struct str body, bool markup, str
 	enum charset eastern;
 
 	if (declared && rather_east_asian(body, markup, &seen, &eastern))
-		return (struct charset_choice){ eastern, CHARSET_FROM_DETECTED, 0, true };
+		return detected(eastern, true);
 	if (damaged_utf8(&seen, declared))
-		return (struct charset_choice){ CHARSET_UTF_8, declared ? said.from : CHARSET_FROM_UTF8, 0, false };
-	return (struct charset_choice){ detect_or_default(body, markup), CHARSET_FROM_DETECTED, 0, declared };
+		return (struct charset_choice){ .charset = CHARSET_UTF_8, .from = declared ? said.from : CHARSET_FROM_UTF8 };
+	return detected(detect_or_default(body, markup), declared);
 }
 
 struct charset_choice charset_decide(struct str body, struct str http, bool markup)
@@ -200,15 +213,16 @@ struct charset_choice charset_decide(struct str body, struct str http, bool mark
 		return said;
 	said = declared_choice(body, http, markup);
 	if (nuls != CHARSET_UNKNOWN && nuls != said.charset)
-		return (struct charset_choice){ nuls, CHARSET_FROM_DETECTED, 0, said.charset != CHARSET_UNKNOWN };
+		return detected(nuls, said.charset != CHARSET_UNKNOWN);
 	if (wide(said.charset)) {
 		/* Even Chinese in UTF-16 has a line end or a digit, and is not UTF-8. */
 		bool refuted = nuls == CHARSET_UNKNOWN && body.len > 0 && !memchr(body.at, 0, body.len) && utf8_valid(body);
 
-		return refuted ? (struct charset_choice){ CHARSET_UTF_8, CHARSET_FROM_UTF8, 0, true } : said;
+		return refuted ? well_formed(true) : said;
 	}
-	if (utf8_valid(body))
-		return said.charset == CHARSET_UTF_8 ? said : choose_well_formed(body, markup, said);
+	said.valid = utf8_valid(body);
+	if (said.valid)
+		return choose_well_formed(body, markup, said);
 	if (said.charset != CHARSET_UNKNOWN && said.charset != CHARSET_UTF_8)
 		return said;
 	return choose_ill_formed(body, markup, said);

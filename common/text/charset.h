@@ -29,6 +29,7 @@ struct charset_choice {
 	enum charset_from from;
 	unsigned skip; /* bytes of a byte order mark */
 	bool contradicted; /* what was declared cannot be: the bytes say otherwise */
+	bool valid; /* the body was seen to be well-formed UTF-8; false: it is not, or nobody looked */
 };
 
 /* The encoding of a label, without regard to case and white space around it. */

@@ -158,13 +158,9 @@ struct utf8_evidence charset_utf8_evidence(struct str body, size_t limit)
 	struct utf8_evidence seen = { 0 };
 	const char *p = body.at, *end = p + body.len;
 
-	while (p < end && seen.good + seen.broken + seen.latin + seen.other < limit) {
+	while ((p = utf8_skip_ascii(p, end)) < end && seen.good + seen.broken + seen.latin + seen.other < limit) {
 		const char *next = p;
 
-		if (!(*p & 0x80)) {
-			p++;
-			continue;
-		}
 		if (utf8_valid_prefix(str_from(p, (size_t)(end - p) < 4 ? (size_t)(end - p) : 4)) > 0) {
 			utf8_next(&next, end);
 			p = next;

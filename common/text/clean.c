@@ -109,27 +109,32 @@ static void count_drop(uint32_t c, struct clean_counts *counts)
 		counts->removed++;
 }
 
-void clean_markup(struct str s, struct buf *out, struct clean_counts *counts)
+struct str clean_markup(struct str s, struct buf *out, struct clean_counts *counts)
 {
-	const char *p = s.at, *end = p + s.len;
+	const char *p = s.at, *end = p + s.len, *done = p; /* what lies before `done` is in *out */
 
-	while (p < end) {
-		const char *special = clean_next_invisible(p, end);
-
-		buf_add(out, p, (size_t)(special - p));
-		p = special;
-		if (p == end)
-			break;
-		uint32_t c = utf8_next(&p, end);
+	buf_reset(out);
+	while ((p = clean_next_invisible(p, end)) < end) {
+		struct str same = str_from(done, (size_t)(p - done));
+		uint32_t c = utf8_next(&p, end), before = utf8_last(same.len > 0 ? same : buf_str(out));
 		enum action action = action_of(c);
+		bool line = c == 0x85 || c == 0x0b;
 
-		if (action == DROP || (action >= JOINER && !kept_by_context(action, utf8_last(buf_str(out)))))
-			count_drop(c, counts);
-		else if (c == 0x85 || c == 0x0b)
+		if (!line && action != DROP && (action < JOINER || kept_by_context(action, before)))
+			continue;
+		buf_add_str(out, same);
+		if (line)
 			buf_add_byte(out, '\n');
 		else
-			buf_add(out, special, (size_t)(p - special));
+			count_drop(c, counts);
+		while (p < end && (unsigned char)*p < '\t') /* they come in runs */
+			count_drop((unsigned char)*p++, counts);
+		done = p;
 	}
+	if (done == s.at)
+		return s;
+	buf_add(out, done, (size_t)(end - done));
+	return buf_str(out);
 }
 
 /* White space that has been read but not yet written. */

@@ -23,9 +23,11 @@ struct clean_counts {
 	uint64_t removed; /* other controls and invisible characters removed */
 };
 
-/* Append `s`, well-formed UTF-8, cleaned. */
+/* Appends `s`, well-formed UTF-8, cleaned. */
 void clean_plain(struct str s, struct buf *out, struct clean_counts *counts);
-void clean_markup(struct str s, struct buf *out, struct clean_counts *counts);
+/* `s` cleaned: `s` itself where that changes nothing, as in most pages; else it lies in *out,
+ * which is reset first. */
+struct str clean_markup(struct str s, struct buf *out, struct clean_counts *counts);
 
 /* What becomes of one character behind `before` (0: the first one), where it comes by itself, as
  * from a character reference: ' ' for white space of any kind, 0 for nothing, else itself. */

@@ -83,15 +83,47 @@ __attribute__((target("avx2"))) static inline unsigned candidates(const char *p,
 	return (unsigned)_mm256_movemask_epi8(hit);
 }
 
+/* For markup: steps over 64 bytes at a time as long as no byte has the nibbles of one that may
+ * need a look: 00 to 1F but for tab, line feed, form feed and return; 7F; the leads C2, E1 to E3, EF and up. */
+__attribute__((target("avx2"))) static const char *skip_usual(const char *p, const char *end)
+{
+	enum { ROW_0 = 1, ROW_1 = 2, ROW_7 = 4, ROW_C = 8, ROW_E = 16, ROW_F = 32, ALL = ROW_1 | ROW_F, CONTROL = ROW_0 | ALL };
+	const __m256i rows = _mm256_broadcastsi128_si256(
+		_mm_setr_epi8(ROW_0, ROW_1, 0, 0, 0, 0, 0, ROW_7, 0, 0, 0, 0, ROW_C, 0, ROW_E, ROW_F));
+	const __m256i columns = _mm256_broadcastsi128_si256(
+		_mm_setr_epi8(CONTROL, CONTROL | ROW_E, CONTROL | ROW_C | ROW_E, CONTROL | ROW_E, CONTROL, CONTROL, CONTROL,
+			      CONTROL, CONTROL, ALL, ALL, CONTROL, ALL, ALL, CONTROL, CONTROL | ROW_7 | ROW_E));
+	const __m256i nibble = _mm256_set1_epi8(0x0f);
+
+	for (; end - p >= 64; p += 64) {
+		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+		__m256i w = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+		__m256i hit_v = _mm256_and_si256(
+			_mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble)),
+			_mm256_shuffle_epi8(columns, _mm256_and_si256(v, nibble)));
+		__m256i hit_w = _mm256_and_si256(
+			_mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi16(w, 4), nibble)),
+			_mm256_shuffle_epi8(columns, _mm256_and_si256(w, nibble)));
+		__m256i hit = _mm256_or_si256(hit_v, hit_w);
+
+		if (!_mm256_testz_si256(hit, hit))
+			break;
+	}
+	return p;
+}
+
 __attribute__((target("avx2"))) static const char *next_avx2(const char *p, const char *end, bool plain)
 {
-	for (; end - p >= 33; p += 32)
+	for (; end - p >= 33; p += 32) {
+		if (!plain && (p = skip_usual(p, end), end - p < 33))
+			break;
 		for (unsigned hits = candidates(p, plain); hits; hits &= hits - 1) {
 			const char *at = p + __builtin_ctz(hits);
 
 			if (needs_look((const unsigned char *)at, (const unsigned char *)end, plain))
 				return at;
 		}
+	}
 	return clean_next_portable(p, end, plain);
 }
 #else

@@ -45,6 +45,11 @@ __attribute__((target("avx2"))) static const char *skip_passing_avx2(const char 
 
 	for (; end - p >= 32; p += 32) {
 		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+
+		if (_mm256_movemask_epi8(v) == 0) {
+			p = utf8_skip_ascii(p + 32, end) - 32;
+			continue;
+		}
 		__m256i row = _mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble));
 		__m256i column = _mm256_shuffle_epi8(columns, _mm256_and_si256(v, nibble));
 		__m256i pass = _mm256_cmpeq_epi8(_mm256_and_si256(row, column), _mm256_setzero_si256());

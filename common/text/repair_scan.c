@@ -39,12 +39,9 @@ static bool suspect(const char *p, const char *end)
 
 const char *repair_next_suspect_portable(const char *p, const char *end)
 {
-	for (; p < end; p++) {
-		while (p < end && !(*p & 0x80))
-			p++;
-		if (p < end && (unsigned char)*p >= 0xc2 && (unsigned char)*p < FIRST_FOREIGN && suspect(p, end))
+	for (; (p = utf8_skip_ascii(p, end)) < end; p++)
+		if ((unsigned char)*p >= 0xc2 && (unsigned char)*p < FIRST_FOREIGN && suspect(p, end))
 			return p;
-	}
 	return end;
 }
 
@@ -61,6 +58,11 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 	for (; end - p >= 33; p += 32) {
 		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
 		__m256i n = _mm256_loadu_si256((const __m256i *)(const void *)(p + 1));
+
+		if (_mm256_movemask_epi8(v) == 0) {
+			p = utf8_skip_ascii(p + 32, end) - 32;
+			continue;
+		}
 		__m256i meet = _mm256_and_si256(_mm256_cmpgt_epi8(BYTES(0xc0), v),
 			_mm256_cmpeq_epi8(_mm256_max_epu8(n, BYTES(0xc2)), n));
 		__m256i blank = _mm256_and_si256(_mm256_cmpeq_epi8(v, BYTES(0x83)), _mm256_cmpeq_epi8(n, BYTES(' ')));
@@ -78,7 +80,7 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 	}
 #undef BYTES
 	/* A suspect may have begun in the last vector. */
-	while (p > start && (*p & 0xc0) == 0x80)
+	while (p > start && p < end && (*p & 0xc0) == 0x80)
 		p--;
 	return repair_next_suspect_portable(p, end);
 }

@@ -1,61 +1,15 @@
 /*
  * utf8: code points and bytes. Offsets in records count code points; everything in
- * memory is bytes. The functions here read well-formed UTF-8 (normalize makes it so)
- * but, whatever they are given, never read past `end`.
+ * memory is bytes. The functions here (and those of base/utf8.h) read well-formed UTF-8
+ * (normalize makes it so) but, whatever they are given, never read past `end`.
  */
 #ifndef LEAT_TEXT_UTF8_H
 #define LEAT_TEXT_UTF8_H
 
-#include "base/str.h"
+#include "base/utf8.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define UTF8_BAD 0xfffdu
-
-/* Decodes one code point at *at (which must be before `end`) and moves *at behind it. An
- * ill-formed sequence gives UTF8_BAD and moves over its maximal subpart (Unicode 3.9,
- * the WHATWG decoder). */
-static inline uint32_t utf8_next(const char **at, const char *end)
-{
-	const unsigned char *p = (const unsigned char *)*at, *e = (const unsigned char *)end;
-	uint32_t c = *p++;
-	unsigned more, low = 0x80, high = 0xbf;
-
-	if (c < 0x80) {
-		*at = (const char *)p;
-		return c;
-	}
-	if (c >= 0xc2 && c <= 0xdf) {
-		more = 1;
-		c &= 0x1f;
-	} else if ((c & 0xf0) == 0xe0) {
-		low = c == 0xe0 ? 0xa0 : 0x80;
-		high = c == 0xed ? 0x9f : 0xbf;
-		more = 2;
-		c &= 0x0f;
-	} else if (c >= 0xf0 && c <= 0xf4) {
-		low = c == 0xf0 ? 0x90 : 0x80;
-		high = c == 0xf4 ? 0x8f : 0xbf;
-		more = 3;
-		c &= 0x07;
-	} else {
-		*at = (const char *)p;
-		return UTF8_BAD;
-	}
-	for (; more > 0; more--) {
-		if (p >= e || *p < low || *p > high) {
-			*at = (const char *)p;
-			return UTF8_BAD;
-		}
-		c = c << 6 | (*p++ & 0x3f);
-		low = 0x80;
-		high = 0xbf;
-	}
-	*at = (const char *)p;
-	return c;
-}
 
 /* The code point that ends `s`, 0 if `s` is empty. */
 static inline uint32_t utf8_last(struct str s)
@@ -96,15 +50,6 @@ static inline size_t utf8_put(uint32_t c, char *out)
 	out[3] = (char)(0x80 | (c & 0x3f));
 	return 4;
 }
-
-/* Is `s` well-formed UTF-8? With AVX2 where the processor has it. */
-bool utf8_valid(struct str s);
-/* The two ways of it. The AVX2 one may only be called where utf8_has_avx2() says so. */
-bool utf8_valid_portable(struct str s);
-bool utf8_valid_avx2(struct str s);
-bool utf8_has_avx2(void);
-/* Bytes before the first ill-formed sequence; s.len if there is none. */
-size_t utf8_valid_prefix(struct str s);
 
 /* Code points in `s`: the bytes that continue none. */
 size_t utf8_count(struct str s);

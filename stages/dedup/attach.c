@@ -8,7 +8,7 @@ struct found {
 
 static struct sketch sketch_of(const struct near_preset *preset, struct str part)
 {
-	return (struct sketch){ (unsigned char)part.at[0], num_load16(part.at + 2), part.at + NEAR_HEAD + 4 * preset->bands };
+	return (struct sketch){ (unsigned char)part.at[0], (unsigned char)part.at[1], num_load16(part.at + 2), part.at + NEAR_HEAD + 4 * preset->bands };
 }
 
 /* Row `number` with its part; false where it is void. */
@@ -53,7 +53,7 @@ static void try_representatives(const struct index *index, struct sketch_sets *s
 			return;
 		}
 		if (sketch_compare(sets, sketch_of(preset, row->near), sketch_of(preset, document.near), preset->shingle, &result) &&
-		    sketch_passes(&result, preset->share, preset->slack))
+		    sketch_passes(&result, candidates->bands[i] < preset->hits ? preset->weak_share : preset->share, preset->slack))
 			take(best, number, &result);
 	}
 }

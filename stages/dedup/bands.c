@@ -52,7 +52,7 @@ static void count_hit(struct hits *hits, uint32_t row)
 /* Those with most bands first, of equal ones the oldest. */
 static void pick(const struct hits *hits, unsigned least, struct candidates *out)
 {
-	unsigned bands[BANDS_CANDIDATES_MAX];
+	unsigned *bands = out->bands;
 
 	out->count = 0;
 	for (unsigned i = 0; i < hits->count; i++) {
@@ -89,5 +89,5 @@ void bands_take(struct bands *bands, const char *part, uint32_t row, struct cand
 		for (size_t k = 0; k < count; k++)
 			count_hit(&hits, rows[k]);
 	}
-	pick(&hits, preset->hits, candidates);
+	pick(&hits, near_is_short(part) ? 1 : preset->hits, candidates);
 }

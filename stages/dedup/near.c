@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 static const struct near_preset presets[] = {
-	{ .name = "datatrove", .shingle = 5, .bins_log2 = 7, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
-	{ .name = "default", .shingle = 3, .bins_log2 = 6, .bands = 24, .rows = 2, .hits = 2, .each = 8, .verify = true,
-	  .sketch = 192, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3 },
-	{ .name = "wide", .shingle = 3, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
-	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3 },
+	{ .name = "datatrove", .shingle = 5, .functions = 2, .bins_log2 = 6, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
+	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .each = 8, .verify = true,
+	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3, .weak_share = 0.5 },
+	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
+	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3, .weak_share = 0.5 },
 };
 
 const struct near_preset *near_preset(const char *name)
@@ -31,6 +31,7 @@ void near_scratch_release(struct near_scratch *scratch)
 
 #define STEP 0x9fb21c651e98df25u
 #define MIX 0xd6e8feb86659fd93u
+#define SECOND 0x9e3779b1u
 
 /* Odd multipliers keep the order of the tokens in the sum; the product's high half is well
  * mixed. */
@@ -45,28 +46,51 @@ static inline uint32_t shingle_hash(const uint64_t *tokens, unsigned count)
 }
 
 struct sampling {
-	unsigned level;
+	unsigned level, fraction;
 	size_t max;
-	char *entries; /* u16 each */
+	char *entries; /* u16 each, room for one more than max */
 	size_t count;
 };
 
-/* One pass over the shingles for the bins and the sketch. */
-static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, size_t shingles, unsigned shingle,
+static inline void lower(uint32_t *bins, unsigned bins_log2, uint32_t hash)
+{
+	uint32_t *bin = &bins[hash >> (32 - bins_log2)], rest = hash << bins_log2 >> bins_log2;
+
+	*bin = rest < *bin ? rest : *bin;
+}
+
+/* One pass over the shingles for the bins and the sketch; without a branch, as half of the
+ * hashes or a quarter are in. */
+static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, size_t shingles, unsigned shingle, unsigned functions,
 						       unsigned bins_log2, uint32_t *bins, struct sampling *sampling)
 {
-	uint32_t outside = (UINT32_C(1) << sampling->level) - 1;
+	const unsigned level = sampling->level;
+	const uint32_t outside = (UINT32_C(1) << level) - 1, inside = near_fraction(sampling->fraction);
+	const size_t max = sampling->max;
+	char *entries = sampling->entries;
 	size_t count = 0;
 
 	for (size_t i = 0; i < shingles; i++) {
-		uint32_t hash = shingle_hash(tokens + i, shingle);
-		uint32_t *bin = &bins[hash >> (32 - bins_log2)], rest = hash << bins_log2 >> bins_log2;
+		uint32_t hash = shingle_hash(tokens + i, shingle), entry = hash >> level;
 
-		*bin = rest < *bin ? rest : *bin;
-		if (!(hash & outside) && count < sampling->max)
-			num_store16(sampling->entries + 2 * count++, (uint16_t)(hash >> sampling->level));
+		num_store16(entries + 2 * count, (uint16_t)entry);
+		count += ((hash & outside) == 0) & (inside >> (entry & 31)) & (count < max);
+		lower(bins, bins_log2, hash);
+		if (functions == 2)
+			lower(bins + (1u << bins_log2), bins_log2, (hash ^ hash >> 15) * SECOND);
 	}
 	sampling->count = count;
+}
+
+/* As the presets need it, with the numbers known to the compiler. */
+static void scan_for(const struct near_preset *preset, const uint64_t *tokens, size_t shingles, uint32_t *bins, struct sampling *sampling)
+{
+	if (preset->shingle == 5)
+		scan(tokens, shingles, 5, 2, 6, bins, sampling);
+	else if (preset->bins_log2 == 6)
+		scan(tokens, shingles, 3, 1, 6, bins, sampling);
+	else
+		scan(tokens, shingles, 3, 1, 7, bins, sampling);
 }
 
 static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
@@ -85,7 +109,7 @@ static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
 /* The bins of a band lie far apart, so that they seldom borrow from the same one. */
 static uint32_t band_key(const struct near_preset *preset, const uint32_t *minima, unsigned band)
 {
-	unsigned apart = (1u << preset->bins_log2) / preset->rows;
+	unsigned apart = (preset->functions << preset->bins_log2) / preset->rows;
 	uint64_t key = 0;
 
 	for (unsigned row = 0; row < preset->rows; row++)
@@ -105,11 +129,24 @@ static size_t count_tokens(struct near_scratch *scratch, struct str text)
 	return tokens_hash(text, scratch->tokens, most);
 }
 
+static void choose_rate(struct sampling *sampling, size_t shingles, size_t sketch)
+{
+	size_t half;
+
+	*sampling = (struct sampling){ .fraction = NEAR_FRACTION, .max = 2 * sketch };
+	if (shingles <= sketch || sketch == 0)
+		return;
+	while (shingles >> (sampling->level + 1) > sketch)
+		sampling->level++;
+	half = shingles >> (sampling->level + 1);
+	sampling->fraction = (unsigned)(NEAR_FRACTION * (sketch - half) / half);
+}
+
 bool near_build(const struct near_preset *preset, struct near_scratch *scratch, struct str text, struct buf *out)
 {
 	size_t tokens, shingles;
 	uint32_t bins[NEAR_BINS_MAX], minima[NEAR_BINS_MAX];
-	struct sampling sampling = { 0 };
+	struct sampling sampling;
 	char *at;
 
 	if (preset->simplify) {
@@ -120,19 +157,15 @@ bool near_build(const struct near_preset *preset, struct near_scratch *scratch, 
 	if (tokens < preset->shingle + NEAR_SHINGLES_MIN - 1)
 		return false;
 	shingles = tokens - preset->shingle + 1;
-	while (preset->verify && shingles >> sampling.level > preset->sketch)
-		sampling.level++;
-	sampling.max = 2 * (size_t)preset->sketch;
-	at = buf_reserve(out, NEAR_HEAD + 4 * preset->bands + 2 * sampling.max);
+	choose_rate(&sampling, shingles, preset->sketch);
+	at = buf_reserve(out, NEAR_HEAD + 4 * preset->bands + 2 * sampling.max + 2);
 	sampling.entries = at + NEAR_HEAD + 4 * preset->bands;
 	memset(bins, 0xff, sizeof bins);
-	if (preset->shingle == 3)
-		scan(scratch->tokens, shingles, 3, preset->bins_log2, bins, &sampling);
-	else
-		scan(scratch->tokens, shingles, preset->shingle, preset->bins_log2, bins, &sampling);
-	borrow(bins, preset->bins_log2, minima);
+	scan_for(preset, scratch->tokens, shingles, bins, &sampling);
+	for (unsigned i = 0; i < preset->functions; i++)
+		borrow(bins + (i << preset->bins_log2), preset->bins_log2, minima + (i << preset->bins_log2));
 	at[0] = (char)sampling.level;
-	at[1] = 0;
+	at[1] = (char)sampling.fraction;
 	num_store16(at + 2, (uint16_t)sampling.count);
 	for (unsigned band = 0; band < preset->bands; band++)
 		num_store32(at + NEAR_HEAD + 4 * band, band_key(preset, minima, band));
@@ -145,5 +178,6 @@ bool near_valid(const struct near_preset *preset, struct str part)
 	size_t head = NEAR_HEAD + 4 * (size_t)preset->bands;
 
 	return part.len >= head && part.len == head + 2 * (size_t)num_load16(part.at + 2) && (unsigned char)part.at[0] < 32 &&
+		(unsigned char)part.at[1] <= NEAR_FRACTION &&
 		num_load16(part.at + 2) <= 2 * preset->sketch;
 }

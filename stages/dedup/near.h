@@ -8,15 +8,20 @@
  * nearest to it by exclusive or, which makes the bins the minima of `bins` permutations h ^ a.
  * `rows` bins make the key of a band. Measured on the development corpus it finds what as
  * many multiply-add permutations find, at a fifth of the time, and needs no SIMD.
- * 24 bands of 2 rows, of which two must agree, find more than 28 bands of 4 of which one
- * must (candidates .983 of all duplicates against .942), with less memory.
+ * 20 bands of 2 rows, of which two must agree, find more than 28 bands of 4 of which one
+ * must, with less memory. A short text in
+ * the menus of a page has few shingles in common with itself alone: there one band is enough to
+ * be compared, and more of the shingles have to be the same (`weak_share`).
  *
- * Positional sketch. The shingle hashes in the order of the text, sampled by their value,
- * at most `sketch` or so of them: level is the least for which shingles / 2^level is not
- * more; a hash whose low `level` bits are zero is in, and its next 16 bits are the entry.
- * Two sketches are compared at the coarser level (sketch.h).
+ * Positional sketch. The shingle hashes in the order of the text, sampled by their value so
+ * that about `sketch` are in, all of a text that has no more. A hash is in when its low `level`
+ * bits are zero and, besides, the next bit is zero or the four behind that are less than
+ * `fraction`: of those at `level` all that are at the next one, too, and so many sixteenths of
+ * the others. Its 16 bits from `level` on are the entry. What is in at some level and fraction
+ * is also in at all finer ones, so that any two sketches are compared as far as the coarser
+ * goes (sketch.h).
  *
- *   part    level u8  zero u8  entries u16  band keys u32[bands]  entries u16[]
+ *   part    level u8  fraction u8  entries u16  band keys u32[bands]  entries u16[]
  */
 #ifndef LEAT_DEDUP_NEAR_H
 #define LEAT_DEDUP_NEAR_H
@@ -33,13 +38,16 @@ enum {
 	NEAR_BINS_MAX = 128,
 	NEAR_EACH_MAX = 16, /* of near_preset.each */
 	NEAR_HEAD = 4,
+	NEAR_VERSION = 2, /* of the parts and of what is made of them */
+	NEAR_FRACTION = 16, /* all of a level */
 };
 
 struct near_preset {
 	const char *name;
-	unsigned shingle; /* tokens */
+	unsigned shingle; /* tokens: 3 or 5 */
+	unsigned functions; /* hash functions, of so many bins each: 1 for shingles of 3, 2 for those of 5 */
 	unsigned bins_log2;
-	unsigned bands, rows; /* bands * rows <= bins */
+	unsigned bands, rows; /* bands * rows <= bins of all functions */
 	unsigned hits; /* bands that must agree */
 	unsigned each; /* documents kept of one band key */
 	bool simplify; /* the text first (simplify.h) */
@@ -48,6 +56,7 @@ struct near_preset {
 	/* of sketch_compare: against the representative, and against it when another member of
 	 * its cluster fits already */
 	double share, slack, member_share, member_slack;
+	double weak_share; /* in the place of share, where fewer bands than `hits` agree */
 };
 
 /* NULL where there is none of that name. */
@@ -63,6 +72,18 @@ void near_scratch_release(struct near_scratch *scratch);
 
 /* Appends the part for `text`; false (and nothing appended) when it has too few shingles. */
 bool near_build(const struct near_preset *preset, struct near_scratch *scratch, struct str text, struct buf *out);
+
+/* Whether all shingles of the text are in the part's sketch. */
+static inline bool near_is_short(const char *part)
+{
+	return part[0] == 0 && part[1] == NEAR_FRACTION;
+}
+
+/* Which values of an entry's low five bits are in at a fraction, as bits. */
+static inline uint32_t near_fraction(unsigned fraction)
+{
+	return 0x55555555 | (0xaaaaaaaa & (uint32_t)((UINT64_C(1) << 2 * fraction) - 1));
+}
 
 /* Whether `part`, from a journal, is whole. */
 bool near_valid(const struct near_preset *preset, struct str part);

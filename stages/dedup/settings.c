@@ -30,7 +30,7 @@ void settings_write(const struct settings *settings, struct buf *out)
 	if (settings->paragraph)
 		buf_addf(out, " scope=%s", settings->scope_host ? "host" : "all");
 	if (settings->near)
-		buf_addf(out, " preset=%s", settings->near->name);
+		buf_addf(out, " preset=%s/%d", settings->near->name, NEAR_VERSION);
 	if (settings->near && settings->site_boilerplate)
 		buf_addf(out, " site-boilerplate=yes");
 	if (settings->translated)
@@ -62,11 +62,14 @@ static bool read_by(struct settings *settings, struct str value)
 	return true;
 }
 
-static bool read_preset(struct settings *settings, struct str value)
+/* Name and version of the sketches. */
+static bool read_preset(struct settings *settings, struct str text)
 {
+	struct str value = cut_word(&text, '/');
+	uint64_t version;
 	char name[16];
 
-	if (value.len >= sizeof name)
+	if (value.len >= sizeof name || !num_u64(text, &version) || version != NEAR_VERSION)
 		return false;
 	memcpy(name, value.at, value.len);
 	name[value.len] = '\0';

@@ -2,10 +2,10 @@
 
 #include <math.h>
 
-/* Of table.c: 8 bytes an entry; the load falls from .80 to .64 as a table grows by a quarter. */
-static const double ENTRY_BYTES = 8 / 0.72;
-/* Mean of a text's sketch: between half of the most and the most. */
-static const double SKETCH_FILL = 0.72;
+/* Of table.c: 8 bytes an entry; the load falls from .80 to .53 as a table grows by half. */
+static const double ENTRY_BYTES = 8 / 0.65;
+/* Of a sketch, in a text of more shingles than it has entries: sixteenths of a level. */
+static const double SKETCH_FILL = 0.98;
 
 /* Mean of a text's anchors to the most, for news of 2.5 KB. */
 static const double ANCHORS_FILL = 0.6;

@@ -1,7 +1,7 @@
 /*
  * size: what an index of so many documents takes and how it errs, for `leat size` and for
  * `leat stat DIR`. Figures of memory hold for any load of the tables (their mean; the worst
- * moment is an eighth more).
+ * moment is a quarter more).
  */
 #ifndef LEAT_DEDUP_SIZE_H
 #define LEAT_DEDUP_SIZE_H

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 
 enum { HOMES_MIN = 32, LINE = 64, LARGE = 4 << 20 };
-static const double LOAD_MAX = 0.8, GROWTH = 1.25;
+static const double LOAD_MAX = 0.8, GROWTH = 1.5;
 
 static size_t size_of(size_t homes)
 {
@@ -78,7 +78,17 @@ size_t table_bytes(const struct table *table)
  * Rows of that hash on the way go to rows[*count], up to max, where the search ends. */
 static inline uint64_t *walk(const struct table *table, uint32_t hash, uint32_t *rows, size_t max, size_t *count)
 {
-	for (size_t i = home_of(table, hash); i < table->size; i++) {
+	size_t i = home_of(table, hash);
+	unsigned used = 0, same = 0;
+
+	/* Mostly the first one has room, and none of that hash; without a branch an entry. */
+	for (unsigned k = 0; k < TABLE_BUCKET; k++) {
+		used += table->buckets[i][k] != 0;
+		same |= table->buckets[i][k] >> 32 == hash;
+	}
+	if (used < TABLE_BUCKET && !same)
+		return &table->buckets[i][used];
+	for (; i < table->size; i++) {
 		uint64_t *bucket = table->buckets[i];
 
 		for (unsigned k = 0; k < TABLE_BUCKET; k++) {

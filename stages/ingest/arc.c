@@ -1,16 +1,11 @@
 #include "ingest/reader.h"
 
-#include "base/num.h"
 #include "base/time.h"
+#include "ingest/arc_line.h"
 
 #include <stdlib.h>
 
-/*
- * ARC 1 and 2 (Internet Archive, 1996): a line "URL IP date mime [...] length", then that
- * many bytes, most often an HTTP response, then a line end.
- */
 enum {
-	LINE_MAX_BYTES = 64 << 10,
 	BLOCK_MAX = DOC_BODY_MAX + HTTP_HEAD_MAX,
 	SCAN = 64 << 10,
 };
@@ -21,13 +16,6 @@ struct arc {
 	struct buf held;
 	char date[TIME_TEXT];
 	bool damaged;
-};
-
-struct arc_line {
-	size_t size; /* with its end */
-	struct str url, date, mime;
-	uint64_t length;
-	bool has_length;
 };
 
 static struct str peek(struct arc *a, size_t want)
@@ -43,67 +31,6 @@ static void note(struct arc *a, enum fault kind, uint64_t raw, const char *why)
 	fault_note(a->base.in.faults, kind, raw, why);
 }
 
-/* Takes the last word off a line. */
-static struct str take_word(struct str *line)
-{
-	size_t start;
-	struct str word;
-
-	*line = str_trim(*line);
-	start = line->len;
-	while (start > 0 && line->at[start - 1] != ' ' && line->at[start - 1] != '\t')
-		start--;
-	word = str_from(line->at + start, line->len - start);
-	line->len = start;
-	return word;
-}
-
-static bool is_date(struct str word)
-{
-	if (word.len < 12 || word.len > 14)
-		return false;
-	for (size_t i = 0; i < word.len; i++)
-		if (word.at[i] < '0' || word.at[i] > '9')
-			return false;
-	return true;
-}
-
-/* A URL may hold blanks, so the line is read from its end: version 1 has five fields,
- * version 2 has status, checksum, location, offset and file name before the length. */
-static bool read_line(struct str s, struct arc_line *line)
-{
-	const char *end = memchr(s.at, '\n', s.len < LINE_MAX_BYTES ? s.len : LINE_MAX_BYTES);
-	struct str rest;
-
-	if (!end)
-		return false;
-	*line = (struct arc_line){ .size = (size_t)(end - s.at) + 1 };
-	rest = str_from(s.at, line->size);
-	line->has_length = num_u64(take_word(&rest), &line->length);
-	for (int i = 0; i < 7 && rest.len > 0; i++) {
-		struct str before = line->date;
-
-		line->date = take_word(&rest);
-		if (is_date(line->date)) {
-			line->mime = i == 0 ? STR_NONE : before;
-			take_word(&rest); /* IP address */
-			line->url = str_trim(rest);
-			return line->url.len > 0 && memchr(line->url.at, ':', line->url.len);
-		}
-	}
-	return false;
-}
-
-static bool arc_begins(const char *at, size_t count)
-{
-	struct str s = str_from(at, count);
-
-	return memchr(at, ':', count) && (str_starts_nocase(s, STR("http")) ||
-					  str_starts_nocase(s, STR("dns:")) ||
-					  str_starts_nocase(s, STR("ftp:")) ||
-					  str_starts_nocase(s, STR("filedesc:")));
-}
-
 /* First place behind `from` where a line of s is a record's. */
 static size_t find_line(struct str s, size_t from)
 {
@@ -117,7 +44,7 @@ static size_t find_line(struct str s, size_t from)
 			return s.len;
 		from = (size_t)(end - s.at) + 1;
 		rest = str_from(s.at + from, s.len - from);
-		if (arc_begins(rest.at, rest.len) && read_line(rest, &line) && line.has_length)
+		if (arc_begins(rest.at, rest.len) && arc_line_read(rest, &line) && line.has_length)
 			return from;
 	}
 	return s.len;
@@ -131,16 +58,16 @@ static void resync(struct arc *a)
 		note(a, FAULT_LENGTH, flow_raw(flow), "no record starts here; goes on at the next");
 	a->damaged = true;
 	for (;;) {
-		struct str s = peek(a, SCAN + LINE_MAX_BYTES);
+		struct str s = peek(a, SCAN + ARC_LINE_MAX);
 		size_t next = find_line(s, 0);
 		size_t member = flow_boundary(flow, 1);
 
 		if (member < next)
 			next = member;
-		if (next > SCAN && s.len == SCAN + LINE_MAX_BYTES)
+		if (next > SCAN && s.len == SCAN + ARC_LINE_MAX)
 			next = SCAN;
 		flow_skip(flow, next);
-		if (next < SCAN || s.len < SCAN + LINE_MAX_BYTES)
+		if (next < SCAN || s.len < SCAN + ARC_LINE_MAX)
 			return;
 	}
 }
@@ -163,7 +90,7 @@ static struct str read_block(struct arc *a, const struct arc_line *line, uint64_
 	struct flow *flow = a->base.in.flow;
 	uint64_t length = line->has_length ? line->length : BLOCK_MAX;
 	size_t size = length < BLOCK_MAX ? (size_t)length : BLOCK_MAX;
-	struct str s = peek(a, line->size + size + 2 + LINE_MAX_BYTES);
+	struct str s = peek(a, line->size + size + 2 + ARC_LINE_MAX);
 	size_t end = line->size + size;
 	size_t member = flow_boundary(flow, line->size);
 	struct arc_line next;
@@ -175,7 +102,7 @@ static struct str read_block(struct arc *a, const struct arc_line *line, uint64_
 		;
 	good = line->has_length && end <= s.len &&
 	       (at == s.len || length > BLOCK_MAX || member == end || member == at ||
-		read_line(str_from(s.at + at, s.len - at), &next));
+		arc_line_read(str_from(s.at + at, s.len - at), &next));
 	if (good)
 		return str_from(s.at + line->size, size);
 	end = find_line(s, line->size - 1);
@@ -195,10 +122,8 @@ static enum skip make_doc(struct arc *a, const struct arc_line *line, struct str
 	struct reading *in = &a->base.in;
 	struct http http;
 	int64_t ms;
-	enum skip skip = select_by_type(in->select, TYPE_RESPONSE);
+	enum skip skip = select_by_type(in->select, select_type_of(STR("response"), line->url));
 
-	if (str_starts(line->url, STR("filedesc:")) || str_starts(line->url, STR("dns:")))
-		skip = select_by_type(in->select, TYPE_WARCINFO);
 	if (skip != SKIP_NONE)
 		return skip;
 	*doc = (struct doc){ .offset = raw };
@@ -238,7 +163,7 @@ static bool arc_next(struct reader *reader, struct doc *doc)
 	struct flow *flow = reader->in.flow;
 
 	for (;;) {
-		struct str s = peek(a, LINE_MAX_BYTES);
+		struct str s = peek(a, ARC_LINE_MAX);
 		uint64_t raw = flow_raw(flow);
 		struct arc_line line;
 		struct str block;
@@ -256,21 +181,21 @@ static bool arc_next(struct reader *reader, struct doc *doc)
 			flow_skip(flow, 1);
 			continue;
 		}
-		if (!read_line(s, &line)) {
+		if (!arc_line_read(s, &line)) {
 			resync(a);
 			continue;
 		}
 		a->damaged = false;
 		reader->records++;
 		block = read_block(a, &line, raw, &cut);
-		read_line(str_from(block.at - line.size, line.size), &line); /* it may have moved */
+		arc_line_read(str_from(block.at - line.size, line.size), &line); /* it may have moved */
 		beyond = line.has_length && line.length > BLOCK_MAX && block.len == BLOCK_MAX ?
 				 line.length - BLOCK_MAX : 0;
 		if (beyond > 0) {
 			buf_reset(&a->held);
 			buf_add(&a->held, block.at - line.size, line.size + block.len);
 			block = str_from(a->held.data + line.size, block.len);
-			read_line(buf_str(&a->held), &line);
+			arc_line_read(buf_str(&a->held), &line);
 		}
 		flow_skip(flow, line.size + block.len);
 		flow_discard(flow, beyond);

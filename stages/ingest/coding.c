@@ -65,6 +65,18 @@ enum coding coding_of(struct str token)
 	return CODING_UNKNOWN;
 }
 
+enum coding coding_by_mark(struct str in)
+{
+	if (str_starts(in, STR("\x1f\x8b\x08")))
+		return CODING_GZIP;
+	if (str_starts(in, STR("\x28\xb5\x2f\xfd")))
+		return CODING_ZSTD;
+	/* RFC 1950: 32 KiB window, and a check over both bytes */
+	if (in.len > 2 && in.at[0] == 0x78 && (0x7800 + (unsigned char)in.at[1]) % 31 == 0)
+		return CODING_DEFLATE;
+	return CODING_UNKNOWN;
+}
+
 static enum coding_result run(step_fn *step, void *state, struct str in, struct buf *out)
 {
 	size_t size = in.len;

@@ -28,6 +28,8 @@ void coder_free(struct coder *coder);
 
 /* The coding that a token of Content-Encoding names ("x-gzip" is gzip). */
 enum coding coding_of(struct str token);
+/* The coding that the first bytes show; UNKNOWN for bare deflate and brotli, which have no mark. */
+enum coding coding_by_mark(struct str in);
 /* Decodes `in` into *out, which is reset first. */
 enum coding_result coding_undo(struct coder *coder, enum coding coding, struct str in,
 			       struct buf *out);

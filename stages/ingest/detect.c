@@ -1,5 +1,7 @@
 #include "ingest/detect.h"
 
+#include "ingest/arc_line.h"
+
 #include <string.h>
 
 static const char *const names[] = {
@@ -89,13 +91,13 @@ static enum format detect_markup(struct str s)
 	bool xml = false;
 
 	while (s.len > 1 && s.at[0] == '<') {
-		ptrdiff_t end;
+		ptrdiff_t end = str_find(s, STR(">")), subset = str_find(s, STR("["));
 
 		if (str_starts(s, STR("<!--")))
 			end = str_find(s, STR("-->"));
-		else if (s.at[1] == '?' || s.at[1] == '!')
-			end = str_find(s, STR(">"));
-		else
+		else if (s.at[1] == '!' && subset >= 0 && subset < end)
+			end = str_find(s, STR("]"));
+		else if (s.at[1] != '?' && s.at[1] != '!')
 			break;
 		if (str_starts_nocase(s, STR("<!doctype html")))
 			return FORMAT_HTML;
@@ -136,9 +138,12 @@ enum format detect_content(struct str head)
 
 	if (head.len == 0)
 		return FORMAT_EMPTY;
-	if (str_starts(head, STR("WARC/")))
+	if (str_starts(s, STR("\xef\xbb\xbf")))
+		s = str_from(s.at + 3, s.len - 3);
+	s = str_trim(s);
+	if (str_starts(s, STR("WARC/")))
 		return FORMAT_WARC;
-	if (str_starts(head, STR("filedesc://")))
+	if (arc_starts(s))
 		return FORMAT_ARC;
 	if (str_starts(head, STR("PK\3\4")) || str_starts(head, STR("PK\5\6")))
 		return FORMAT_ZIP;
@@ -146,9 +151,6 @@ enum format detect_content(struct str head)
 		return FORMAT_TAR;
 	if (is_binary(head))
 		return FORMAT_UNKNOWN;
-	if (str_starts(s, STR("\xef\xbb\xbf")))
-		s = str_from(s.at + 3, s.len - 3);
-	s = str_trim(s);
 	if (is_jsonl(s))
 		return FORMAT_JSONL;
 	return s.len > 0 && s.at[0] == '<' ? detect_markup(s) : FORMAT_TEXT;

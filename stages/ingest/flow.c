@@ -30,6 +30,8 @@ struct mark {
 
 struct flow {
 	struct input *in;
+	struct flow *outer; /* that `in` reads from, where a file is packed twice; NULL */
+	struct input inner;
 	struct faults *faults;
 	enum flow_codec codec;
 	enum state state;
@@ -56,7 +58,7 @@ struct flow {
 	bool mark_passed;
 };
 
-struct flow *flow_open(struct input *in, struct faults *faults)
+static struct flow *open_on(struct input *in, struct faults *faults)
 {
 	struct flow *flow = mem_zero(1, sizeof *flow);
 	const char *at;
@@ -76,10 +78,46 @@ struct flow *flow_open(struct input *in, struct faults *faults)
 	return flow;
 }
 
+/* input_read_fn: what the outer flow holds. */
+static long read_outer(void *ctx, char *out, size_t room)
+{
+	struct flow *outer = ctx;
+	const char *at;
+	size_t have;
+
+	while ((have = flow_peek(outer, 1, &at)) == 0 && flow_broken(outer))
+		flow_resume(outer);
+	have = have < room ? have : room;
+	memcpy(out, at, have);
+	flow_skip(outer, have);
+	return (long)have;
+}
+
+struct flow *flow_open(struct input *in, struct faults *faults)
+{
+	struct flow *outer = open_on(in, faults), *flow;
+	struct input inner;
+	const char *at;
+	size_t have = outer->codec == FLOW_PLAIN ? 0 : flow_peek(outer, 4, &at);
+
+	if (have == 0 || member_codec(at, have) == FLOW_PLAIN)
+		return outer;
+	input_open_reader(&inner, read_outer, outer);
+	flow = open_on(&inner, faults);
+	flow->outer = outer;
+	flow->inner = inner;
+	flow->in = &flow->inner;
+	return flow;
+}
+
 void flow_close(struct flow *flow)
 {
 	if (!flow)
 		return;
+	if (flow->outer) {
+		input_close(&flow->inner);
+		flow_close(flow->outer);
+	}
 	member_decoder_free(flow->decoder);
 	XXH3_freeState(flow->hash);
 	XXH3_freeState(flow->ahead);

@@ -1,7 +1,8 @@
 /*
  * flow: the decompressed source. Plain bytes, gzip (RFC 1952, any number of members)
  * and zstd (RFC 8878, any number of frames, with the dictionary of WARC-zstd files) are
- * told apart by their first bytes and read alike, through a window.
+ * told apart by their first bytes and read alike, through a window. A file that was packed
+ * twice over is unpacked twice; raw offsets are then those in the outer layer's content.
  *
  * A gzip member that fits is inflated whole by libdeflate; what does not (solid files,
  * a cut tail, damage) goes through streaming zlib. Damage is noted, what came before it

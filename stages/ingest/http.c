@@ -26,6 +26,8 @@ void http_scratch_release(struct http_scratch *scratch)
 	buf_release(&scratch->a);
 	buf_release(&scratch->b);
 	buf_release(&scratch->mime);
+	buf_release(&scratch->transfer);
+	buf_release(&scratch->coding);
 }
 
 /* Takes the next line, without its end. False: none is left. */
@@ -62,7 +64,22 @@ static int status_of(struct str line)
 	return at < end && *at >= '0' && *at <= '9' ? 0 : status;
 }
 
-static void read_field(struct str line, struct head *head)
+/* A field that comes twice is one list (RFC 9110 5.3); what is only repeated is not. */
+static void join(struct str *list, struct str value, struct buf *joined)
+{
+	if (list->len > 0 && !str_eq_nocase(*list, value)) {
+		if (list->at != joined->data) {
+			buf_reset(joined);
+			buf_add_str(joined, *list);
+		}
+		buf_add_text(joined, ",");
+		buf_add_str(joined, value);
+		value = buf_str(joined);
+	}
+	*list = value;
+}
+
+static void read_field(struct str line, struct http_scratch *scratch, struct head *head)
 {
 	const char *colon = memchr(line.at, ':', line.len);
 	struct str name, value;
@@ -76,15 +93,15 @@ static void read_field(struct str line, struct head *head)
 	if (str_eq_nocase(name, STR("content-type")))
 		head->type = value;
 	else if (str_eq_nocase(name, STR("transfer-encoding")))
-		head->transfer = value;
+		join(&head->transfer, value, &scratch->transfer);
 	else if (str_eq_nocase(name, STR("content-encoding")))
-		head->coding = value;
+		join(&head->coding, value, &scratch->coding);
 	else if (str_eq_nocase(name, STR("content-length")))
 		head->length = value;
 }
 
 /* Reads the fields and leaves in *rest what follows the empty line. */
-static void read_head(struct str *rest, struct head *head)
+static void read_head(struct str *rest, struct http_scratch *scratch, struct head *head)
 {
 	size_t size = rest->len;
 	struct str line;
@@ -93,7 +110,7 @@ static void read_head(struct str *rest, struct head *head)
 		if (size - rest->len > HTTP_HEAD_MAX)
 			head->odd = true;
 		else if (line.at[0] != ' ' && line.at[0] != '\t')
-			read_field(line, head);
+			read_field(line, scratch, head);
 	}
 }
 
@@ -217,7 +234,9 @@ static bool undo_one(struct http_scratch *scratch, enum coding coding, bool cut,
 		break;
 	case CODING_NOT:
 		note(out, FAULT_ENCODING);
-		return false;
+		/* named wrongly, but it is one */
+		return coding_by_mark(out->body) != CODING_UNKNOWN && coding_by_mark(out->body) != coding &&
+		       undo_one(scratch, coding_by_mark(out->body), cut, out);
 	case CODING_CUT:
 		if (!cut)
 			note(out, FAULT_TRUNCATED);
@@ -254,6 +273,26 @@ static void undo_codings(struct str list, bool cut, struct http_scratch *scratch
 		if (coding != CODING_IDENTITY && !undo_one(scratch, coding, cut, out))
 			return;
 	}
+}
+
+/* Transfer codings other than chunked are rare, and most crawlers undo them and keep the field. */
+static void undo_transfer(struct str list, bool cut, struct http_scratch *scratch, struct http *out)
+{
+	enum coding coding = coding_by_mark(out->body);
+
+	if ((coding == CODING_GZIP && (holds_token(list, "gzip") || holds_token(list, "x-gzip"))) ||
+	    (coding == CODING_DEFLATE && holds_token(list, "deflate")))
+		undo_one(scratch, coding, cut, out);
+}
+
+/* Text that is gzip all the same: a file that lay packed on the server. */
+static void undo_unsaid(bool cut, struct http_scratch *scratch, struct http *out)
+{
+	bool text = str_starts(out->mime, STR("text/")) || str_ends(out->mime, STR("html")) ||
+		    str_ends(out->mime, STR("xml")) || str_ends(out->mime, STR("json"));
+
+	if (text && coding_by_mark(out->body) == CODING_GZIP && undo_one(scratch, CODING_GZIP, cut, out))
+		note(out, FAULT_ENCODING);
 }
 
 void http_content_type(struct str value, struct buf *mime, struct str *type, struct str *charset)
@@ -309,7 +348,7 @@ void http_read_head(struct str block, struct http_scratch *scratch, struct http 
 		return;
 	take_line(&rest, &line);
 	out->status = status_of(line);
-	read_head(&rest, &head);
+	read_head(&rest, scratch, &head);
 	if (head.odd)
 		note(out, FAULT_HEADER);
 	out->body = rest;
@@ -323,7 +362,9 @@ void http_undo(struct http_scratch *scratch, bool cut, struct http *out)
 {
 	if (holds_token(out->transfer_encoding, "chunked"))
 		undo_chunked(scratch, cut, out);
+	undo_transfer(out->transfer_encoding, cut, scratch, out);
 	undo_codings(out->content_encoding, cut, scratch, out);
+	undo_unsaid(cut, scratch, out);
 	if (out->body.len > DOC_BODY_MAX) {
 		out->body.len = DOC_BODY_MAX;
 		if (!cut)

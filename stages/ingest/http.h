@@ -23,6 +23,7 @@ struct http_scratch {
 	struct buf a;
 	struct buf b;
 	struct buf mime;
+	struct buf transfer, coding; /* fields that came in several lines */
 };
 
 void http_scratch_init(struct http_scratch *scratch);

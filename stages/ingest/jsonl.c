@@ -1,6 +1,7 @@
 #include "ingest/reader.h"
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "base/time.h"
 #include "ingest/json.h"
 #include "ingest/keys.h"
@@ -102,6 +103,23 @@ static bool add_field(struct jsonl *j, struct str key, struct json_value value)
 	return true;
 }
 
+/* The HTTP status that the value is, as a number or its digits; 0: none. */
+static int status_of(struct json_value value)
+{
+	uint64_t status;
+
+	return num_u64(value.raw, &status) && status >= 100 && status <= 599 ? (int)status : 0;
+}
+
+/* Whether the value is what its key promises: a status or a time that is none stays a field of
+ * its own name. */
+static bool keeps_promise(enum key key, struct json_value value)
+{
+	int64_t ms;
+
+	return key == KEY_STATUS ? status_of(value) > 0 : key != KEY_FETCHED || time_parse(value.raw, &ms);
+}
+
 /* Sorts the members of an object into *found and the further fields. `inner`: the object
  * is the one in "metadata", which is kept whole as well. */
 static bool read_members(struct jsonl *j, struct str text, bool inner, struct found *found)
@@ -118,6 +136,10 @@ static bool read_members(struct jsonl *j, struct str text, bool inner, struct fo
 		struct str key = json_text(raw_key, SIZE_MAX, &j->scratch, &cut);
 		enum key kind = key_of(key, value.kind, inner);
 
+		if (value.kind == JSON_NULL && key_of(key, JSON_STRING, inner) != KEY_OTHER)
+			continue; /* unknown is absent */
+		if (!keeps_promise(kind, value))
+			kind = KEY_OTHER;
 		if (value.cut && kind != KEY_TEXT && kind != KEY_HTML)
 			continue; /* half of a field is none */
 		if (kind == KEY_METADATA && !read_members(j, value.raw, true, found))
@@ -134,15 +156,18 @@ static bool read_members(struct jsonl *j, struct str text, bool inner, struct fo
 	return more == 0;
 }
 
+/* Absent where the line has none, or an empty one. */
 static struct str string_of(struct jsonl *j, const struct found *found, enum key kind)
 {
 	bool cut = false;
+	struct str text;
 
 	if (!found->has[kind] || found->value[kind].kind == JSON_NULL)
 		return STR_NONE;
 	if (found->value[kind].kind != JSON_STRING)
 		return found->value[kind].raw; /* an id that is a number */
-	return json_text(found->value[kind].raw, SIZE_MAX, &j->scratch, &cut);
+	text = json_text(found->value[kind].raw, SIZE_MAX, &j->scratch, &cut);
+	return text.len > 0 ? text : STR_NONE;
 }
 
 /* The value, or the first of a list. */
@@ -188,13 +213,14 @@ static void fill_doc(struct jsonl *j, const struct found *found, uint64_t raw, s
 	doc->id = string_of(j, found, KEY_ID);
 	doc->url = string_of(j, found, KEY_URL);
 	doc->mime = string_of(j, found, KEY_MIME);
+	doc->status = found->has[KEY_STATUS] ? status_of(found->value[KEY_STATUS]) : 0;
 	doc->is_text = content == KEY_TEXT;
 	if (!doc->is_text) {
 		doc->charset = STR("utf-8"); /* JSON's, whatever the page says of itself */
 		if (doc->mime.len == 0)
 			doc->mime = STR("text/html");
 	}
-	if (found->has[KEY_FETCHED] && time_parse(string_of(j, found, KEY_FETCHED), &ms)) {
+	if (found->has[KEY_FETCHED] && time_parse(found->value[KEY_FETCHED].raw, &ms)) {
 		time_format(ms, j->date);
 		doc->fetched = str_of(j->date);
 	}
@@ -231,25 +257,34 @@ static bool read_line(struct jsonl *j, struct str line, bool partial, bool broke
 		return false;
 	}
 	fill_doc(j, &found, raw, doc);
-	if (select_by_date(j->base.in.select, doc->fetched) != SKIP_NONE) {
-		j->base.in.skips->count[SKIP_DATE]++;
-		return false;
-	}
-	return true;
+	/* Text is text, whatever the page was: its type is not looked at. */
+	enum skip skip = select_by_date(j->base.in.select, doc->fetched);
+
+	if (skip == SKIP_NONE)
+		skip = select_by_content(j->base.in.select, doc->status, STR_NONE);
+	if (skip != SKIP_NONE)
+		j->base.in.skips->count[skip]++;
+	return skip == SKIP_NONE;
 }
 
-/* Copies what lies in the window, which moves on before the caller sees the document. */
-static void hold(struct jsonl *j, struct doc *doc)
+/* Copies what lies in the line's first part: the window moves on before the caller sees the
+ * document. */
+static void hold_part(struct jsonl *j, struct str line, struct str *part)
+{
+	if (part->at >= line.at && part->at < line.at + line.len)
+		*part = arena_copy(&j->held, *part);
+}
+
+static void hold(struct jsonl *j, struct str line, struct doc *doc)
 {
 	struct str *const parts[] = { &doc->id, &doc->url, &doc->mime, &doc->content };
 
 	arena_reset(&j->held);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i]->at)
-			*parts[i] = arena_copy(&j->held, *parts[i]);
+		hold_part(j, line, parts[i]);
 	for (uint32_t i = 0; i < j->nfields; i++) {
-		j->fields[i].key = arena_copy(&j->held, j->fields[i].key);
-		j->fields[i].value = arena_copy(&j->held, j->fields[i].value);
+		hold_part(j, line, &j->fields[i].key);
+		hold_part(j, line, &j->fields[i].value);
 	}
 }
 
@@ -288,7 +323,7 @@ static bool jsonl_next(struct reader *reader, struct doc *doc)
 		reader->records++;
 		found = read_line(j, line, partial, broken, raw, doc);
 		if (partial && found)
-			hold(j, doc);
+			hold(j, line, doc);
 		flow_skip(flow, size);
 		if (partial)
 			skip_line(flow);

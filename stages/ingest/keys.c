@@ -29,6 +29,7 @@ static const struct key_row rows[] = {
 	{ "metadata", KEY_METADATA, false, false, true },
 	{ "mime", KEY_MIME, false, false, false },
 	{ "prob", KEY_LANG_SCORE, false, true, false },
+	{ "status", KEY_STATUS, false, true, false },
 	{ "text", KEY_TEXT, false, false, false },
 	{ "timestamp", KEY_FETCHED, true, false, true },
 	{ "ts", KEY_FETCHED, false, false, false },

@@ -38,12 +38,30 @@ void select_defaults(struct select *select)
 	memcpy(select->mimes, mimes, sizeof mimes);
 }
 
-enum record_type select_type_of(struct str name)
+/* What the URLs of a crawler's own notes begin with: Heritrix, brozzler, Browsertrix. */
+static const struct str notes[] = {
+	STR("dns:"), STR("whois:"), STR("filedesc:"), STR("screenshot:"), STR("thumbnail:"), STR("youtube-dl:"),
+	STR("urn:pageinfo:"), STR("urn:view:"), STR("urn:thumbnail:"), STR("urn:fullPage:"), STR("urn:text:"), STR("urn:textFinal:"),
+};
+
+static enum record_type type_named(struct str name)
 {
 	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
 		if (str_eq_nocase(name, str_of(type_names[i].name)))
 			return type_names[i].type;
 	return TYPE_OTHER;
+}
+
+enum record_type select_type_of(struct str name, struct str url)
+{
+	enum record_type type = type_named(name);
+
+	if (type != TYPE_RESPONSE && type != TYPE_RESOURCE)
+		return type;
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		if (str_starts_nocase(url, notes[i]))
+			return TYPE_METADATA;
+	return type;
 }
 
 const char *skip_name(enum skip reason)
@@ -77,7 +95,7 @@ int select_types(struct select *select, struct str list, struct err *err)
 
 	select->types = str_is(list, "all") ? UINT32_MAX : 0;
 	while (select->types != UINT32_MAX && take_item(&list, &item)) {
-		enum record_type type = select_type_of(item);
+		enum record_type type = type_named(item);
 
 		if (type == TYPE_OTHER)
 			return err_set(err, EXIT_USAGE, "types: '%.*s': no type of WARC record",

@@ -60,7 +60,11 @@ int select_mimes(struct select *select, struct str list, struct err *err);
 int select_since(struct select *select, struct str text, struct err *err);
 int select_until(struct select *select, struct str text, struct err *err);
 
-enum record_type select_type_of(struct str name);
+/* What a record is, by its type and, for one that calls itself a response or resource, by its
+ * URL: crawlers also write down notes of their own so, as "dns:example.org" or
+ * "urn:pageinfo:https://...", which are TYPE_METADATA. (wget's log and arguments, resources named
+ * metadata://..., are documents.) */
+enum record_type select_type_of(struct str name, struct str url);
 const char *skip_name(enum skip reason);
 
 enum skip select_by_type(const struct select *select, enum record_type type);

@@ -89,7 +89,7 @@ static void resync(struct warc *w)
 	w->damaged = true;
 	for (;;) {
 		struct str s = peek(w, SCAN);
-		ptrdiff_t hit = warc_find(s, 1);
+		ptrdiff_t hit = warc_find(s, 1, true);
 		size_t member = flow_boundary(flow, 1);
 
 		if (member < s.len && (hit < 0 || member < (size_t)hit))
@@ -142,7 +142,7 @@ static size_t find_head(struct warc *w)
 /* First record or member start in s[from..). */
 static ptrdiff_t next_record(struct warc *w, struct str s, size_t from)
 {
-	ptrdiff_t hit = warc_find(s, from);
+	ptrdiff_t hit = warc_find(s, from, false);
 	size_t member = flow_boundary(w->base.in.flow, from);
 
 	while (member < s.len && !warc_starts(str_from(s.at + member, s.len - member)))
@@ -356,7 +356,7 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 			  uint64_t raw, struct doc *doc)
 {
 	struct reading *in = &w->base.in;
-	enum record_type type = select_type_of(head->type);
+	enum record_type type = select_type_of(head->type, head->url);
 	enum skip skip = select_by_type(in->select, type);
 	bool cut = block->end == END_CUT || (block->end == END_STATED && block->beyond > 0);
 	struct http http = { .body = block->bytes };
@@ -366,7 +366,7 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 		skip = select_by_date(in->select, head->date);
 	if (skip != SKIP_NONE)
 		return skip;
-	if (type == TYPE_RESPONSE || str_starts_nocase(head->content_type, STR("application/http")))
+	if (str_eq_nocase(head->type, STR("response")) || str_starts_nocase(head->content_type, STR("application/http")))
 		http_read_head(block->bytes, in->http, &http);
 	else
 		http_content_type(head->content_type, &in->http->mime, &http.mime, &http.charset);

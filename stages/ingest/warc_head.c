@@ -39,7 +39,7 @@ static bool starts_surely(struct str s)
 			    str_starts_nocase(next, STR("Content-")));
 }
 
-ptrdiff_t warc_find(struct str s, size_t from)
+ptrdiff_t warc_find(struct str s, size_t from, bool anywhere)
 {
 	while (from < s.len) {
 		struct str rest = str_from(s.at + from, s.len - from);
@@ -49,7 +49,7 @@ ptrdiff_t warc_find(struct str s, size_t from)
 		if (hit < 0)
 			return -1;
 		at = from + (size_t)hit;
-		if ((at == 0 || s.at[at - 1] == '\n') &&
+		if ((anywhere || at == 0 || s.at[at - 1] == '\n') &&
 		    starts_surely(str_from(s.at + at, s.len - at)))
 			return (ptrdiff_t)at;
 		from = at + 5;

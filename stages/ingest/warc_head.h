@@ -33,8 +33,9 @@ void warc_head_read(struct str s, size_t size, struct warc_head *head);
 
 /* Whether s starts as a record does: "WARC/1.0" and a line end. */
 bool warc_starts(struct str s);
-/* First place at or behind `from` where a line of s starts a record, with a named field
- * of WARC on the next line; -1: none. Places within 64 bytes of the end are not seen. */
-ptrdiff_t warc_find(struct str s, size_t from);
+/* First place at or behind `from` where a line of s (or, `anywhere`, whatever byte) starts a
+ * record, with a named field of WARC on the next line; -1: none. Places within 64 bytes of the
+ * end are not seen. */
+ptrdiff_t warc_find(struct str s, size_t from, bool anywhere);
 
 #endif

@@ -80,12 +80,13 @@ static void finish(struct normalize_scratch *scratch, const struct normalize_con
 		if (repair_text(scratch->repair, decoded, &scratch->repaired, &out->repair))
 			decoded = buf_str(&scratch->repaired);
 	}
-	buf_reset(&scratch->cleaned);
-	if (out->markup)
-		clean_markup(decoded, &scratch->cleaned, &counts);
-	else
+	if (out->markup) {
+		out->text = clean_markup(decoded, &scratch->cleaned, &counts);
+	} else {
+		buf_reset(&scratch->cleaned);
 		clean_plain(decoded, &scratch->cleaned, &counts);
-	out->text = buf_str(&scratch->cleaned);
+		out->text = buf_str(&scratch->cleaned);
+	}
 	if (form == NFC_COMPATIBILITY || nfc_quick_check(out->text) < out->text.len) {
 		buf_reset(&scratch->composed);
 		nfc_append(out->text, form, &scratch->composed);
@@ -108,7 +109,7 @@ void normalize_body(struct normalize_scratch *scratch, const struct normalize_co
 	struct charset_choice choice = charset_decide(body, charset, markup);
 	struct str decoded = str_from(body.at + choice.skip, body.len - choice.skip);
 
-	if (choice.charset != CHARSET_UTF_8 || !utf8_valid(decoded)) {
+	if (choice.charset != CHARSET_UTF_8 || !(choice.valid || utf8_valid(decoded))) {
 		buf_reset(&scratch->decoded);
 		charset_decode(choice.charset, decoded, &scratch->decoded, &faults);
 		decoded = buf_str(&scratch->decoded);

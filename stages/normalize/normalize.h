@@ -49,7 +49,7 @@ struct normalize_faults {
 };
 
 struct normalize_result {
-	struct str text; /* lies in the scratch; valid until its next use */
+	struct str text; /* lies in the scratch (valid until its next use) or, unchanged, in the input */
 	bool markup;
 	enum charset charset; /* these two by normalize_body only */
 	enum charset_from from;

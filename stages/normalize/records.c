@@ -65,6 +65,12 @@ static struct str cut(struct str text, struct edit *edit)
 	return text;
 }
 
+/* Without a look at the bytes where nothing was copied. */
+static bool same(struct str a, struct str b)
+{
+	return (a.at == b.at && a.len == b.len) || str_eq(a, b);
+}
+
 static void clean_body(struct normalize_records *records, const struct record *record, struct edit *edit)
 {
 	struct str mime = record_get(record, FIELD_MIME), charset = record_get(record, FIELD_CHARSET);
@@ -83,7 +89,7 @@ static void clean_body(struct normalize_records *records, const struct record *r
 	if (!result.markup) {
 		edit_text(edit, text);
 		edit_unset_body(edit);
-	} else if (!str_eq(text, record->body)) {
+	} else if (!same(text, record->body)) {
 		edit_body(edit, text);
 	}
 	if (!seen) {
@@ -101,7 +107,7 @@ static void clean_text(struct normalize_records *records, const struct record *r
 	report_repair(records, &result.repair, edit);
 	struct str text = cut(result.text, edit);
 
-	if (!str_eq(text, record->text))
+	if (!same(text, record->text))
 		edit_text(edit, text);
 }
 

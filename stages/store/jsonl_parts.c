@@ -105,7 +105,7 @@ static int roll(struct jsonl_parts *parts, struct group *group, struct lines_pac
 	struct lines_file *file = &group->file;
 	uint64_t split = parts->options.split;
 	bool plain_full = file->codec == LINES_PLAIN && split && file->offset + file->pending.len >= split;
-	bool much = file->pending.len >= LINES_WRITE_BYTES || (split && file->pending.len >= split);
+	bool much = lines_file_due(file) || (split && file->pending.len >= split);
 
 	if ((plain_full || much) && lines_file_write(file, pack, err) < 0)
 		return -1;

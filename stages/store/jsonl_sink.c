@@ -88,7 +88,7 @@ static int add_lines(struct jsonl_sink *jsonl, struct frame *frame, const struct
 		struct lines_file *file = &jsonl->files[i];
 
 		buf_add_str(&file->pending, lines->of[i]);
-		if (file->pending.len >= LINES_WRITE_BYTES && lines_file_write(file, &jsonl->pack, err) < 0)
+		if (lines_file_due(file) && lines_file_write(file, &jsonl->pack, err) < 0)
 			return -1;
 	}
 	return 0;

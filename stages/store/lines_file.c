@@ -79,6 +79,11 @@ static struct str zstd_packed(struct lines_pack *pack, struct str bytes)
 	return buf_str(&pack->work);
 }
 
+bool lines_file_due(const struct lines_file *file)
+{
+	return file->pending.len >= (file->codec == LINES_PLAIN ? LINES_PLAIN_BYTES : LINES_PACKED_BYTES);
+}
+
 int lines_file_write(struct lines_file *file, struct lines_pack *pack, struct err *err)
 {
 	struct str bytes = buf_str(&file->pending);
@@ -89,9 +94,10 @@ int lines_file_write(struct lines_file *file, struct lines_pack *pack, struct er
 		bytes = gzipped(pack, bytes);
 	else if (file->codec == LINES_ZSTD)
 		bytes = zstd_packed(pack, bytes);
-	file->offset += bytes.len;
 	if (file_write(file->fd, bytes.at, bytes.len, file->path, err) < 0)
 		return -1;
+	file_start_writing(file->fd, file->offset, bytes.len);
+	file->offset += bytes.len;
 	buf_reset(&file->pending);
 	return 0;
 }

@@ -8,11 +8,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum lines_codec { LINES_PLAIN, LINES_GZIP, LINES_ZSTD };
 
-enum { LINES_WRITE_BYTES = 4 << 20 }; /* so much is written at once */
+/* So much is written at once: what is compressed gets smaller by more of it. */
+enum { LINES_PLAIN_BYTES = 1 << 20, LINES_PACKED_BYTES = 4 << 20 };
 
 /* Working memory of the compressors; zeroed memory is valid. */
 struct lines_pack {
@@ -38,7 +40,9 @@ int lines_file_create(struct lines_file *file, const char *journal, struct err *
 /* Opens what the journal knows of, cut to the length that it says. EXIT_MISMATCH where it is
  * another file, or shorter. */
 int lines_file_reopen(struct lines_file *file, const char *journal, uint64_t inode, uint64_t length, struct err *err);
-/* Writes what is pending (not yet durable). */
+/* Whether there is enough pending to be written. */
+bool lines_file_due(const struct lines_file *file);
+/* Writes what is pending (not yet durable, but the disk begins to write it). */
 int lines_file_write(struct lines_file *file, struct lines_pack *pack, struct err *err);
 /* Makes durable what was written. file->durable is the caller's to raise, behind its COMMIT. */
 int lines_file_sync(const struct lines_file *file, struct err *err);

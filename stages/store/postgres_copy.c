@@ -71,7 +71,7 @@ void copy_text(struct buf *out, struct str value)
 {
 	size_t start = out->len, length;
 
-	if (!value.at || (json_valid_utf8(value) == value.len && !memchr(value.at, '\0', value.len))) {
+	if (!value.at || (utf8_valid(value) && !memchr(value.at, '\0', value.len))) {
 		copy_bytes(out, value);
 		return;
 	}

@@ -16,6 +16,9 @@ static const char schema[] =
 	 * (common/text/bigrams.h). Marks belong to words: Indic and Thai vowels are marks. */
 	"CREATE VIRTUAL TABLE search USING fts5(title, text, content='',"
 	" tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\");"
+	/* 4 MB of words wait in memory, not 1: fewer segments to merge save a fifth of the time. With
+	 * more the words of a large vocabulary fall out of the processor's cache. */
+	"INSERT INTO search(search, rank) VALUES('hashsize', 4194304);"
 	"CREATE VIEW counts AS SELECT sum(records) AS records, sum(kept) AS kept, sum(dropped) AS dropped,"
 	" sum(rejected) AS rejected FROM frames;";
 
@@ -122,7 +125,7 @@ sqlite3 *sqlite_open(const char *path, struct err *err)
 {
 	/* A group is one transaction, so the log may grow well beyond one before it is put back. */
 	static const char setup[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-				    "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -24576;"
+				    "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -16384;"
 				    "PRAGMA temp_store = MEMORY;";
 	sqlite3 *db = NULL;
 

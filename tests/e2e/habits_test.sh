@@ -21,7 +21,8 @@ on_terminal() {
 case_options_before_and_behind_operands() {
 	printf 'One paragraph of text that is long enough to be one.\n' >a.txt
 	leat-ingest a.txt --quiet --stats s1 >1.leat || fail "behind: $?"
-	leat-ingest --quiet --stats=s2 a.txt >2.leat || fail "before: $?"
+	leat-ingest -q --stats=s2 a.txt >2.leat 2>err || fail "before: $?"
+	[ ! -s err ] || fail "-q is not quiet: $(head -n 1 err)"
 	same "$(leat cat 1.leat)" "$(leat cat 2.leat)"
 	same "$(leat cat --fields id,text -n 1 1.leat)" "$(leat cat 1.leat -n1 --fields=id,text)"
 	cp a.txt ./--quiet
@@ -206,7 +207,7 @@ case_quiet_is_not_silent_about_a_failure() {
 
 case_recipe_names_what_was_given() {
 	frames | leat-filter --lang en | leat-dedup --by url,exact --jobs 2 | leat stat --json >out
-	python3 -c 'import json; r = json.load(open("out"))["recipes"]; assert r == ["test/1 | filter/1 lang=en | dedup/3 by=url,exact"], r' || fail recipe
+	python3 -c 'import json; r = json.load(open("out"))["recipes"]; assert r == ["test/1 | filter/1 lang=en | dedup/4 by=url,exact"], r' || fail recipe
 }
 
 run_cases

@@ -68,4 +68,74 @@ case_example_runs() {
 	wait
 }
 
+# boot SECONDS: a system whose files are this machine's, with what is in ./upper over them. It is
+# off when done, and /result of it is ./result.
+boot() {
+	timeout -k 5 "$1" systemd-nspawn --quiet --register=no --keep-unit -D root --private-network --bind="$PWD/result:/result" \
+		--boot systemd.unit=leat-test.service >boot.log 2>&1 </dev/null || :
+}
+
+# systemd itself runs the example, with keys: all that ends badly starts again, what is asked to
+# stop stops well.
+case_booted() {
+	case ${B:-build} in *san*) skip "sanitized programs do not go with the units' limits" ;; esac
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	command -v systemd-nspawn >/dev/null || skip "no systemd-nspawn (systemd-container)"
+	mkdir layers root result
+	mount -t tmpfs leat-test layers 2>/dev/null || skip "no right to mount"
+	trap 'umount -l root; umount -l layers' EXIT
+	mkdir layers/upper layers/work
+	mount -t overlay leat-test -o "lowerdir=/,upperdir=layers/upper,workdir=layers/work" root 2>/dev/null || skip "no overlay here"
+
+	local etc=root/etc name
+	mkdir -p root/usr/local/bin $etc/leat root/srv
+	install "$BIN"/leat* root/usr/local/bin/
+	cp "$UNITS"/leat*@.* $etc/systemd/system/
+	cp -r "$UNITS"/example/* $etc/leat/
+	cp -r "$DATA/news" root/srv/news
+	(cd $etc/leat && leat keygen hub && leat keygen worker && mv worker.pub allowed) >/dev/null || fail keygen
+	chmod 755 root/srv/news $etc/leat
+	chmod 644 $etc/leat/allowed $etc/leat/hub.pub
+	grep -q '^leat:' $etc/passwd || echo 'leat:x:970:970::/nonexistent:/usr/sbin/nologin' >>$etc/passwd
+	grep -q '^leat:' $etc/group || echo 'leat:x:970:' >>$etc/group
+	chroot root chown leat: /etc/leat/hub.key /etc/leat/worker.key
+	for name in source dedup store; do sed -i 's#^OPTIONS=#OPTIONS=--key /etc/leat/hub.key --allow /etc/leat/allowed #' $etc/leat/$name/news.env; done
+	sed -i 's#^OPTIONS=#OPTIONS=--key /etc/leat/worker.key --peer-key /etc/leat/hub.pub #' $etc/leat/worker/*.env
+	printf '[Unit]\nAfter=basic.target\nRequires=basic.target\n[Service]\nType=oneshot\nExecStart=/drive.sh\nExecStopPost=systemctl --no-block halt\n' >$etc/systemd/system/leat-test.service
+	cat >root/drive.sh <<-'SH'
+		#!/bin/bash
+		exec >/result/log 2>&1
+		units='leat-store@news leat-worker@news-extract leat-dedup@news leat-worker@news-normalize'
+		until_true() { local n=0; until eval "$1"; do n=$((n + 1)); [ $n -lt 200 ] || { echo "never: $1"; systemctl --no-pager status 'leat*'; journalctl --no-pager -n 40; exit 1; }; sleep 0.1; done; }
+		documents() { sqlite3 /var/lib/leat/store/news/news.db 'select count(*) from documents'; }
+		systemctl start leat@news.target
+		until_true '[ "$(systemctl show -P ActiveState leat-source@news)" = inactive ]'
+		echo "source $(systemctl show -P Result leat-source@news), $(documents) documents"
+		started() { until_true "[ \"\$(systemctl show -P NRestarts $unit)\" = $1 ] && systemctl -q is-active $unit"; }
+		# All have ended with the source, and wait for the next.
+		for unit in $units; do started 1; done
+		for unit in $units; do systemctl kill -s KILL --kill-who=main "$unit" && started 2; done
+		systemctl reload leat-store@news && echo reloaded
+		echo '{"id":"late","text":"A text that comes when all have been killed, and is stored even so."}' >/srv/news/late.jsonl
+		systemctl start leat-source@news
+		until_true '[ "$(systemctl show -P ActiveState leat-source@news)" = inactive ]'
+		echo "again $(documents) documents"
+		systemctl stop leat@news.target
+		for unit in $units; do echo "$unit $(systemctl show -P ActiveState "$unit") $(systemctl show -P Result "$unit")"; done
+	SH
+	chmod 755 root/drive.sh
+	boot 90
+	[ -s result/log ] || skip "systemd does not boot here: $(tail -n 1 boot.log | tr -cd '[:print:]')"
+	leat run "$DATA/news" -o want.db -q
+	local count
+	count=$(sqlite3 want.db 'select count(*) from documents')
+	same "$(cat result/log)" "source success, $count documents
+reloaded
+again $((count + 1)) documents
+leat-store@news inactive success
+leat-worker@news-extract inactive success
+leat-dedup@news inactive success
+leat-worker@news-normalize inactive success"
+}
+
 run_cases

@@ -48,4 +48,7 @@ while [ "$SECONDS" -lt "$end" ] && [ "$failed" = 0 ]; do
 	done
 done
 echo "$rounds rounds: $total_kills kills, $total_stops stops, $total_cuts cuts, $total_fsync failed fsyncs, $total_full full disks; $failed failed, $skipped skipped"
+mkdir -p "$B/bench"
+printf '%s\t%s\t\t\n' kills "$total_kills" stops "$total_stops" 'cut links' "$total_cuts" 'failed fsyncs' "$total_fsync" \
+	'full disks' "$total_full" rounds "$rounds" 'rounds with a record lost or doubled' "$failed" >"$B/bench/fault.tsv"
 [ "$failed" = 0 ]

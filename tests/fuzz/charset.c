@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf text = BUF_INIT, cleaned = BUF_INIT, composed = BUF_INIT, again = BUF_INIT;
 	struct decode_faults faults = { 0, 0 };
 	struct clean_counts counts = { 0, 0 };
-	struct str label, body;
+	struct str label, body, clean;
 	bool markup;
 
 	if (size < 2)
@@ -34,18 +34,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(choice.charset < CHARSET_COUNT && choice.skip <= body.len);
 	charset_decode(choice.charset, str_from(body.at + choice.skip, body.len - choice.skip), &text, &faults);
 	must(utf8_valid(buf_str(&text)));
-	if (markup)
-		clean_markup(buf_str(&text), &cleaned, &counts);
-	else
-		clean_plain(buf_str(&text), &cleaned, &counts);
-	must(utf8_valid(buf_str(&cleaned)));
-	must(nfc_quick_check(buf_str(&cleaned)) == nfc_quick_check_portable(buf_str(&cleaned)));
-	nfc_append(buf_str(&cleaned), data[0] & 2 ? NFC_COMPATIBILITY : markup ? NFC_MARKUP : NFC_TEXT, &composed);
+	must(!choice.valid || utf8_valid(body));
+	clean_plain(buf_str(&text), &cleaned, &counts);
+	clean = markup ? clean_markup(buf_str(&text), &cleaned, &counts) : buf_str(&cleaned);
+	must(utf8_valid(clean));
+	must(nfc_quick_check(clean) == nfc_quick_check_portable(clean));
+	nfc_append(clean, data[0] & 2 ? NFC_COMPATIBILITY : markup ? NFC_MARKUP : NFC_TEXT, &composed);
 	must(utf8_valid(buf_str(&composed)));
-	if (!markup) {
-		clean_plain(buf_str(&cleaned), &again, &counts);
-		must(str_eq(buf_str(&again), buf_str(&cleaned)));
-	}
+	if (markup)
+		must(clean_markup(clean, &again, &counts).at == clean.at);
+	else
+		clean_plain(clean, &again, &counts);
+	must(markup || str_eq(buf_str(&again), clean));
 	buf_release(&text);
 	buf_release(&cleaned);
 	buf_release(&composed);

@@ -23,7 +23,7 @@ Test(table, finds_what_was_added)
 		table_add(&table, hashes[i], i);
 	}
 	cr_expect_eq(table.used, COUNT);
-	cr_expect_lt(table_bytes(&table), COUNT * 13);
+	cr_expect_lt(table_bytes(&table), COUNT * 16);
 	for (uint32_t i = 0; i < COUNT; i++) {
 		cr_assert_eq(table_find(&table, hashes[i], rows, 8), 1);
 		cr_assert_eq(rows[0], i);

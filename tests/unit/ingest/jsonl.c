@@ -41,6 +41,38 @@ Test(jsonl, lines)
 	}
 }
 
+Test(jsonl, status_and_empty_values)
+{
+	static const struct {
+		const char *line, *url;
+		size_t docs;
+		int status;
+		uint32_t others;
+	} rows[] = {
+		{ "{\"text\":\"a\",\"status\":200,\"url\":\"http://a/\"}", "http://a/", 1, 200, 0 },
+		{ "{\"text\":\"a\",\"status\":\"206\",\"url\":\"\",\"mime\":\"\",\"id\":\"\"}", "", 1, 206, 0 },
+		{ "{\"text\":\"a\",\"status\":404}", "", 0, 0, 0 },
+		{ "{\"text\":\"a\",\"status\":\"published\"}", "", 1, 0, 1 },
+		{ "{\"text\":\"a\",\"status\":1}", "", 1, 0, 1 },
+		{ "{\"text\":\"a\",\"status\":null,\"url\":null}", "", 1, 0, 0 },
+		{ "{\"text\":\"a\",\"mime\":\"application/pdf\"}", "", 1, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct run run;
+
+		run_bytes(&run, str_of(rows[i].line), "x");
+		cr_assert_eq(run.ndocs, rows[i].docs, "%s", rows[i].line);
+		cr_expect_eq(run.skips.count[SKIP_STATUS], 1 - rows[i].docs, "%s", rows[i].line);
+		if (run.ndocs > 0) {
+			cr_expect_str_eq(run.docs[0].url, rows[i].url, "%s", rows[i].line);
+			cr_expect_eq(run.docs[0].status, rows[i].status, "%s: %d", rows[i].line, run.docs[0].status);
+			cr_expect_eq(run.docs[0].nfields, rows[i].others, "%s: %u", rows[i].line, run.docs[0].nfields);
+		}
+		run_release(&run);
+	}
+}
+
 Test(jsonl, fields_of_known_corpora)
 {
 	struct {
@@ -54,7 +86,7 @@ Test(jsonl, fields_of_known_corpora)
 		{ "{\"f\":\"./x.warc.gz\",\"o\":1,\"u\":\"http://a/\",\"c\":\"text/html\",\"ts\":\"2024-01-02T03:04:05Z\",\"lang\":[\"nob_Latn\",\"dan_Latn\"],\"prob\":[0.9,0.1],\"text\":\"a\",\"id\":\"h1\"}",
 		  "h1", "http://a/", "2024-01-02T03:04:05Z", 4 },
 		{ "{\"text\":\"a\",\"id\":7,\"url\":\"http://a/\",\"date\":\"no date\",\"language\":\"en\",\"language_score\":0.9}", "7",
-		  "http://a/", "", 2 },
+		  "http://a/", "", 3 },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -50,6 +50,60 @@ Test(warc, fields)
 	buf_release(&file);
 }
 
+/* What a crawler writes down of its own is no document, whatever type it is given. */
+Test(warc, notes_of_crawlers)
+{
+	static const char *const notes[] = {
+		"dns:www.example.org", "<urn:pageinfo:https://example.org/>", "urn:text:https://example.org/", "whois:example.org",
+	};
+	struct select select;
+	struct buf file = BUF_INIT;
+	struct run run;
+	struct err err;
+
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		warc_add(&file, i % 2 ? "resource" : "response", notes[i], STR("some text"), -1);
+	warc_add(&file, "resource", "https://example.org/metadata:1", STR("some text"), -1);
+	warc_add(&file, "resource", "urn:isbn:123", STR("some text"), -1);
+	run_bytes(&run, buf_str(&file), "x.warc");
+	cr_expect_eq(run.ndocs, 2);
+	cr_expect_eq(run.skips.count[SKIP_TYPE], sizeof notes / sizeof *notes);
+	run_release(&run);
+	select_defaults(&select);
+	cr_assert_eq(select_types(&select, STR("metadata"), &err), 0);
+	cr_expect_eq(select_by_type(&select, select_type_of(STR("resource"), str_of(notes[0]))), SKIP_NONE);
+	buf_release(&file);
+}
+
+/* A file that was packed again, as a download with Content-Encoding: gzip is kept by some. */
+Test(warc, packed_twice)
+{
+	struct buf record = BUF_INIT, once = BUF_INIT, twice = BUF_INIT, damaged = BUF_INIT;
+	struct run run;
+
+	page_add(&record, 'a', 10);
+	for (int i = 0; i < 3; i++)
+		gzip_add(&once, buf_str(&record));
+	gzip_add(&twice, buf_str(&once));
+	run_bytes(&run, buf_str(&twice), "x.warc.gz");
+	cr_assert_eq(run.ndocs, 3);
+	cr_expect_eq(run.docs[2].offset, once.len / 3 * 2);
+	cr_expect_eq(run.docs[2].src_end, record.len * 3);
+	cr_expect_eq(run.faults.grave, 0);
+	run_release(&run);
+	for (size_t i = 0; i < once.len; i++)
+		buf_add_byte(&damaged, i == once.len / 2 ? (char)(once.data[i] ^ 0x55) : once.data[i]);
+	buf_reset(&twice);
+	zstd_add(&twice, buf_str(&damaged));
+	run_bytes(&run, buf_str(&twice), "x.warc.zst");
+	cr_expect(run.ndocs >= 2 && run.faults.count[FAULT_GZIP] > 0);
+	run_release(&run);
+	buf_release(&record);
+	buf_release(&once);
+	buf_release(&twice);
+	buf_release(&damaged);
+}
+
 Test(warc, offset_is_that_of_the_member)
 {
 	struct buf file = BUF_INIT, record = BUF_INIT;
@@ -284,12 +338,12 @@ Test(warc, rubbish_between_records)
 				gzip_add(&file, buf_str(&one));
 			else
 				buf_add_str(&file, buf_str(&one));
-			buf_add_text(&file, i == 0 ? "rubbish\nand \x1f\x8b\x08 more\n" : "");
+			buf_add_text(&file, i == 0 ? "rubbish\nand \x1f\x8b\x08 more\n" : i == 1 ? "right before" : "");
 			buf_release(&one);
 		}
 		run_bytes(&run, buf_str(&file), "x");
 		expect_sizes(&run, "rubbish", 3, sizes);
-		cr_expect_eq(run.faults.grave, 1);
+		cr_expect_eq(run.faults.grave, 2);
 		run_release(&run);
 		buf_release(&file);
 	}

@@ -207,6 +207,40 @@ static void expect_all(const struct program *sink_program)
 		cr_assert_gt(sink_program->got[i], 0, "frame %u", i);
 }
 
+/* A worker of another recipe is turned away, with the reason; the link goes on with the first. */
+Test(zmq, another_recipe_is_turned_away, .timeout = 60)
+{
+	struct program sink = { .in = "bind:ipc:///tmp/leat-test-recipe" }, sender = { .out = "connect:ipc:///tmp/leat-test-recipe" };
+	const char *recipes[2] = { "one", "another" };
+	struct channel_event event = { .kind = CHANNEL_NOTHING };
+	struct err err = { 0 };
+	struct channel *in = open_side(&sink, false, &err), *out[2];
+	uint64_t until = deadline();
+	unsigned code = 0;
+
+	cr_assert_not_null(in, "%s", err.text);
+	for (int i = 0; i < 2; i++) {
+		struct frame *start = control(FRAME_START, recipes[i]);
+
+		out[i] = open_side(&sender, true, &err);
+		channel_send(out[i], &start, &err);
+		while (i == 0 && event.kind != CHANNEL_START && !late(until))
+			channel_recv(in, &event, 100, &err);
+	}
+	frame_free(event.frame);
+	while (code == 0 && !late(until)) {
+		cr_assert_eq(channel_recv(in, &event, 10, &err), 0, "the receiver ends: %s", err.text);
+		cr_assert_neq(event.kind, CHANNEL_START, "two recipes");
+		code = channel_recv(out[1], &event, 10, &err) < 0 ? err.code : 0;
+	}
+	cr_assert_eq(code, EXIT_MISMATCH, "%u", code);
+	cr_assert_not_null(strstr(err.text, "another recipe than that of the peers before: another"), "%s", err.text);
+	cr_assert_eq(channel_recv(out[0], &event, 0, &err), 0, "%s", err.text);
+	for (int i = 0; i < 2; i++)
+		channel_close(out[i]);
+	channel_close(in);
+}
+
 Test(zmq, source_to_sink, .timeout = 60)
 {
 	struct program *a = calloc(1, sizeof *a), *b = calloc(1, sizeof *b);

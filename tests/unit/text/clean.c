@@ -47,9 +47,27 @@ Test(clean, markup_keeps_white_space)
 	struct buf out = BUF_INIT;
 	struct clean_counts counts = { 0, 0 };
 
-	clean_markup(STR("<p>\r\n  a\t\xc2\xa0\0\x01 b\n\n\n\n</p> "), &out, &counts);
-	cr_expect(str_is(buf_str(&out), "<p>\r\n  a\t\xc2\xa0 b\n\n\n\n</p> "));
+	struct str got = clean_markup(STR("<p>\r\n  a\t\xc2\xa0\0\x01 b\n\n\n\n</p> "), &out, &counts);
+	cr_expect(str_is(got, "<p>\r\n  a\t\xc2\xa0 b\n\n\n\n</p> "));
 	cr_expect_eq(counts.nul + counts.removed, 2);
+	/* what stands before is seen whether it was copied or not: emoji, a zero width joiner, emoji */
+	got = clean_markup(STR("\x01\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb"), &out, &counts);
+	cr_expect(str_is(got, "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb"));
+	got = clean_markup(STR("\xf0\x9f\x91\xa9\x01\xe2\x80\x8d\xf0\x9f\x92\xbb\xe2\x80\x8d"), &out, &counts);
+	cr_expect(str_is(got, "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb\xe2\x80\x8d"));
+	got = clean_markup(STR("a\x0b\xe2\x80\x8dz"), &out, &counts);
+	cr_expect(str_is(got, "a\nz"));
+	buf_release(&out);
+}
+
+Test(clean, markup_that_is_clean_is_not_copied)
+{
+	struct str page = STR("<p>\r\n  a\t\xc2\xa0 \xe2\x80\x9cq\xe2\x80\x9d \xf0\x9f\x91\xa9 soft\xc2\xad" "hyphen \x0c</p>");
+	struct buf out = BUF_INIT;
+	struct clean_counts counts = { 0, 0 };
+
+	cr_expect_eq((const void *)clean_markup(page, &out, &counts).at, (const void *)page.at);
+	cr_expect_eq(out.len + counts.nul + counts.removed, 0);
 	buf_release(&out);
 }
 

@@ -1,5 +1,5 @@
+#include "base/utf8.h"
 #include "base/num.h"
-#include "text/utf8.h"
 
 /* Bytes of the well-formed sequence at p (p < end), 0 if it is ill-formed. */
 static size_t sequence(const unsigned char *p, const unsigned char *end)
@@ -151,6 +151,8 @@ AVX2 bool utf8_valid_avx2(struct str s)
 		if (_mm256_movemask_epi8(v) == 0) {
 			error = _mm256_or_si256(error, open);
 			open = _mm256_setzero_si256();
+			if (s.len - i > 64)
+				i = (size_t)(utf8_skip_ascii(s.at + i + 32, s.at + s.len) - s.at) - 32;
 		} else {
 			error = _mm256_or_si256(error, wrong(v, before));
 			open = _mm256_subs_epu8(v, most);
