@@ -11,23 +11,28 @@ enum {
 	WEIGHTS = 80, /* 16 log(64.5 / 0.5) is less */
 };
 
-/* Anchors of each kind that are kept. */
-static const uint8_t kept[TRANSLATED_KINDS] = { 16, 22, 22 };
+/* Anchors of each kind that are kept, at most; of the last one as many as there is room for. */
+static const uint8_t kept[TRANSLATED_KINDS] = { 16, 20, 16, TRANSLATED_ANCHORS_MAX };
 
 /* How many of a kind are kept of each weight, when the heaviest are. */
 static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
 {
+	unsigned room = TRANSLATED_ANCHORS_MAX;
+
 	memset(take, 0, TRANSLATED_KINDS * sizeof take[0]);
 	for (size_t i = 0; i < count; i++)
 		take[anchor_kind(scratch->found[i].hash)][scratch->found[scratch->found[i].first].weight]++;
 	for (unsigned kind = 0; kind < TRANSLATED_KINDS; kind++) {
-		unsigned left = kept[kind];
+		unsigned left = kept[kind] < room ? kept[kind] : room;
+
+		room -= left;
 
 		for (unsigned weight = WEIGHTS; weight-- > LIGHTEST;) {
 			if (take[kind][weight] > left)
 				take[kind][weight] = (uint16_t)left;
 			left -= take[kind][weight];
 		}
+		room += left;
 		memset(take[kind], 0, LIGHTEST * sizeof take[kind][0]);
 	}
 }
@@ -55,18 +60,13 @@ static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t c
 	return n;
 }
 
-/* Of the primary subtag; 0 for none and "und". */
+/* 0 for none and "und". */
 static uint32_t language_hash(struct str lang)
 {
-	size_t length = 0;
+	char tag[LANGUAGE_TAG];
 
-	while (length < lang.len && lang.at[length] != '-')
-		length++;
-	if (length == 0 || (length == 3 && memcmp(lang.at, "und", 3) == 0))
-		return 0;
-	if (length == 2 && (memcmp(lang.at, "nb", 2) == 0 || memcmp(lang.at, "nn", 2) == 0))
-		lang = STR("no");
-	return (uint32_t)XXH3_64bits(lang.at, lang.len < length ? lang.len : length) | 1;
+	translated_tag(lang, tag);
+	return tag[0] ? (uint32_t)XXH3_64bits(tag, strlen(tag)) | 1 : 0;
 }
 
 bool translated_build(struct translated_scratch *scratch, struct str text, struct str lang, struct buf *out)

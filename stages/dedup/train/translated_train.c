@@ -2,8 +2,10 @@
  * Makes the generated tables of --by translated; run by translated_train.py.
  *
  *   prior DOCS         prints generated/translated_prior.inc
+ *   keys DOCS          prints of each text its language, its cluster, and the keys of its words, in hexadecimal
  *   language DOCS      prints generated/translated_language.inc; a document is all that there is of a language
- *   fit P DOCS...      prints generated/translated_weights.inc, with the threshold of which the links of the streams
+ *   samples DOCS...    writes what the candidates of each text are like, for fit
+ *   fit P SAMPLES...   prints generated/translated_weights.inc, with the threshold of which the links of the streams
  *                      have precision P
  *   eval DOCS          prints how the tables that are compiled in do on a stream; with ODDS set, for each text its best
  *                      candidate: log odds, right, owed, script class, language and article of both
@@ -12,6 +14,7 @@
  */
 #include "dedup/translated.h"
 #include "dedup/translated_language.h"
+#include "dedup/translated_lexicon.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -70,6 +73,32 @@ static void read_docs(const char *path, struct set *set)
 		set->docs[set->count++] = doc;
 	}
 	fclose(file);
+}
+
+static struct {
+	uint32_t keys[TRANSLATED_FOUND_MAX];
+	size_t count;
+} asked;
+
+unsigned translated_asked(uint32_t key);
+unsigned translated_asked(uint32_t key)
+{
+	if (asked.count < TRANSLATED_FOUND_MAX)
+		asked.keys[asked.count++] = key;
+	return translated_concept(key);
+}
+
+static void print_keys(const struct set *set)
+{
+	for (uint32_t i = 0; i < set->count; i++) {
+		asked.count = 0;
+		translated_find(&scratch, str_from(set->docs[i].text, set->docs[i].len));
+		printf("%s\t%s\t", set->docs[i].lang, set->docs[i].cluster);
+		for (size_t k = 0; k < asked.count; k++)
+			printf("%x%c", asked.keys[k], k + 1 < asked.count ? ' ' : '\n');
+		if (asked.count == 0)
+			printf("\n");
+	}
 }
 
 static int by_number(const void *a, const void *b)
@@ -141,9 +170,9 @@ static void print_prior(struct set *set)
 	       "static const uint32_t prior[] = {");
 	for (size_t i = 0; i < kept; i++)
 		printf("%s0x%x,", i % 12 ? " " : "\n\t", all[i].hash | all[i].most);
-	printf("\n};\n\n/* Where those of the same highest ten bits begin. */\nstatic const uint16_t prior_starts[] = {");
-	for (size_t bucket = 0, i = 0; bucket <= 1024; bucket++) {
-		while (i < kept && all[i].hash >> 22 < bucket)
+	printf("\n};\n\n/* Where those of the same highest twelve bits begin. */\nstatic const uint16_t prior_starts[] = {");
+	for (size_t bucket = 0, i = 0; bucket <= 4096; bucket++) {
+		while (i < kept && all[i].hash >> 20 < bucket)
 			i++;
 		printf("%s%zu,", bucket % 24 ? " " : "\n\t", i);
 	}
@@ -460,31 +489,62 @@ static void print_weights(const struct sample *samples, size_t n, double precisi
 	printf("};\n");
 }
 
-int main(int argc, char **argv)
+static void write_samples(const struct set *set)
+{
+	fwrite(set->samples, sizeof *set->samples, set->sample_count, stdout);
+}
+
+/* Those of all files, each text with a number of its own. */
+static struct sample *read_samples(char **paths, int count, size_t *n)
 {
 	struct sample *samples = NULL;
-	size_t n = 0;
+	uint32_t first = 0;
+
+	*n = 0;
+	for (int i = 0; i < count; i++) {
+		FILE *file = fopen(paths[i], "rb");
+		struct sample sample = { 0 };
+
+		if (!file)
+			exit(1);
+		while (fread(&sample, sizeof sample, 1, file) == 1) {
+			sample.doc += first;
+			samples = mem_grow(samples, (*n + 1) * sizeof *samples);
+			samples[(*n)++] = sample;
+		}
+		first = sample.doc + 1;
+		fclose(file);
+	}
+	return samples;
+}
+
+int main(int argc, char **argv)
+{
+	const char *mode = argc > 1 ? argv[1] : "";
 	uint32_t docs = 0;
 
-	for (int i = argc > 1 && strcmp(argv[1], "fit") == 0 ? 3 : 2; i < argc; i++) {
+	if (strcmp(mode, "fit") == 0 && argc > 3) {
+		size_t n;
+		struct sample *samples = read_samples(argv + 3, argc - 3, &n);
+
+		print_weights(samples, n, atof(argv[2]));
+		return 0;
+	}
+	for (int i = 2; i < argc; i++) {
 		struct set set = { .first = docs };
 
 		read_docs(argv[i], &set);
-		if (strcmp(argv[1], "prior") == 0) {
-			print_prior(&set);
-			continue;
-		}
-		if (strcmp(argv[1], "language") == 0) {
-			print_language(&set);
-			continue;
-		}
-		run(&set, strcmp(argv[1], "fit") == 0);
-		samples = mem_grow(samples, (n + set.sample_count + 1) * sizeof *samples);
-		memcpy(samples + n, set.samples, set.sample_count * sizeof *samples);
-		n += set.sample_count;
 		docs += set.count;
+		if (strcmp(mode, "prior") == 0)
+			print_prior(&set);
+		else if (strcmp(mode, "keys") == 0)
+			print_keys(&set);
+		else if (strcmp(mode, "language") == 0)
+			print_language(&set);
+		else
+			run(&set, strcmp(mode, "samples") == 0);
+		if (strcmp(mode, "samples") == 0)
+			write_samples(&set);
 	}
-	if (argc > 2 && strcmp(argv[1], "fit") == 0)
-		print_weights(samples, n, atof(argv[2]));
 	return 0;
 }

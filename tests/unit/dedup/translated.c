@@ -1,5 +1,8 @@
 #include "dedup/translated.h"
 #include "dedup/translated_language.h"
+#include "dedup/translated_lexicon.h"
+
+#include "text/utf8.h"
 
 #include <criterion/criterion.h>
 
@@ -118,6 +121,55 @@ Test(translated, languages_by_script_and_words)
 
 		cr_expect(str_is(lang, cases[i].lang), "%.*s is not %s", STR_ARG(lang), cases[i].lang);
 	}
+}
+
+Test(translated, tags_of_one_language)
+{
+	static const struct {
+		const char *tag, *is;
+	} cases[] = {
+		{ "en", "en" }, { "eng", "en" }, { "en-GB", "en" }, { "EN_us", "en" }, { "eng-Latn-US", "en" }, { "nb", "no" }, { "nob", "no" },
+		{ "nor", "no" }, { "no", "no" }, { "nb-NO", "no" }, { "nn", "nn" }, { "nno", "nn" }, { "ger", "de" }, { "deu", "de" }, { "chi", "zh" },
+		{ "cmn-Hans", "zh" }, { "yue", "yue" }, { "arb", "ar" }, { "iw", "he" }, { "in", "id" }, { "zul", "zu" }, { "aaa", "aaa" },
+		{ "", "" }, { "und", "" }, { "English (US)", "" }, { "x1", "" }, { "-", "" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char tag[LANGUAGE_TAG];
+
+		translated_tag(str_of(cases[i].tag), tag);
+		cr_expect_str_eq(tag, cases[i].is, "%s", cases[i].tag);
+	}
+}
+
+static unsigned concept_of(const char *word)
+{
+	uint32_t key = 0;
+	struct str text = str_of(word);
+	const char *at = text.at;
+
+	for (unsigned i = 0; i < LEXICON_LETTERS && at < text.at + text.len; i++)
+		key = lexicon_key(key, unicode_fold(utf8_next(&at, text.at + text.len)));
+	return translated_concept(key);
+}
+
+/* Written dates, cognates and common words are one concept in many languages. */
+Test(translated, words_of_one_meaning_are_one_concept)
+{
+	static const char *const words[][6] = {
+		{ "Saturday", "Samstag", "lørdag", "sábado", "суббота", "субота" }, { "October", "Oktober", "octobre", "октября", "octubre", "ottobre" },
+		{ "million", "Millionen", "millioner", "миллионов", "millones", "milioni" }, { "government", "Regierung", "gouvernement", "правительство", "regering", "vláda" },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		unsigned first = concept_of(words[i][0]), alike = 0;
+
+		cr_assert_neq(first, 0, "%s", words[i][0]);
+		for (size_t k = 1; k < 6; k++)
+			alike += concept_of(words[i][k]) == first;
+		cr_expect_geq(alike, 4, "of %s", words[i][0]);
+	}
+	cr_expect_eq(concept_of("Kristoffersen"), 0);
 }
 
 /* One article: the names that it is about come in both halves, all others in one. */
