@@ -8,7 +8,7 @@ static const double ENTRY_BYTES = 8 / 0.65;
 static const double SKETCH_FILL = 0.98;
 
 /* Mean of a text's anchors to the most, for news of 2.5 KB. */
-static const double ANCHORS_FILL = 0.6;
+static const double ANCHORS_FILL = 0.95;
 
 struct size_estimate size_estimate(const struct settings *settings, double documents, double id_bytes, double lines, double frame)
 {

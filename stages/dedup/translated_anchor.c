@@ -12,7 +12,7 @@ enum {
 };
 
 /* Anchors of each kind that are kept, at most; of the last one as many as there is room for. */
-static const uint8_t kept[TRANSLATED_KINDS] = { 16, 20, 16, TRANSLATED_ANCHORS_MAX };
+static const uint8_t kept[TRANSLATED_KINDS] = { 12, 13, 9, TRANSLATED_ANCHORS_MAX };
 
 /* How many of a kind are kept of each weight, when the heaviest are. */
 static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
