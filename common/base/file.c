@@ -53,6 +53,11 @@ int file_write(int fd, const void *bytes, size_t count, const char *name, struct
 	return 0;
 }
 
+void file_start_writing(int fd, uint64_t at, uint64_t count)
+{
+	sync_file_range(fd, (off_t)at, (off_t)count, SYNC_FILE_RANGE_WRITE);
+}
+
 static void dir_of(const char *path, struct buf *out)
 {
 	const char *slash = strrchr(path, '/');

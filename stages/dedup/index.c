@@ -265,6 +265,16 @@ static void decide_near(struct index *index, struct row *row, uint32_t number)
 		row_decide(row, ROW_NEAR, representative, score);
 }
 
+/* A revision is not compared, and copies of it are found. */
+static void decide_revision(struct index *index, struct row *row, uint32_t document, uint32_t number)
+{
+	struct candidates candidates;
+
+	row_decide(row, ROW_REVISION, document, 0);
+	if (row->near.at)
+		bands_take(&index->bands, row->near.at, number, &candidates);
+}
+
 /* The document that had the last line found: it often has the next one, too. */
 struct line_source {
 	struct row row;
@@ -388,7 +398,7 @@ static void decide_row(struct index *index, struct row *row, uint32_t number)
 		if (same_key(row, &match) || find_match(index, &index->tables[TABLE_IDS], revision_hash(row), row, same_id_and_key, &match, &document))
 			row_decide(row, ROW_SAME, document, 1);
 		else
-			row_decide(row, ROW_REVISION, document, 0);
+			decide_revision(index, row, document, number);
 	} else if (settings->exact && find_match(index, &index->tables[TABLE_EXACT], exact_hash(row), row, same_key, &match, &document)) {
 		decide_like(row, ROW_EXACT, &match, document);
 	} else if (settings->url && row->url &&

@@ -1,4 +1,5 @@
 #include "extract/html.h"
+#include "extract/html_fate.h"
 #include "extract/html_feature.h"
 #include "extract/html_meta.h"
 #include "extract/html_output.h"
@@ -49,32 +50,6 @@ void html_scratch_free(struct html_scratch *s)
 	free(s);
 }
 
-/* The score above which a block is main text. It is lower on a page whose best block is
- * itself in doubt, so that such a page does not come out empty. */
-static int32_t threshold(const int32_t *scores, uint32_t count, enum html_favor favor)
-{
-	const int32_t least = HTML_LOGIT * 3 / 20, reach = HTML_LOGIT * 2;
-	int32_t best = INT32_MIN / 2;
-
-	for (uint32_t i = 0; i < count; i++)
-		best = scores[i] > best ? scores[i] : best;
-	int32_t cut = best - reach < least ? best - reach : least;
-	return favor == HTML_PRECISION ? cut + HTML_LOGIT : favor == HTML_RECALL ? cut - HTML_LOGIT : cut;
-}
-
-/* A reader's comment, going by the names of its elements. */
-static bool is_comment(const struct html_scratch *s, uint32_t i)
-{
-	return s->page.blocks[i].chars >= 20 &&
-	       html_feature_row(&s->features, HTML_F_CLASS + HTML_CLASS_COMMENT)[i] >= 3 &&
-	       s->page.blocks[i].link_chars * 2 < s->page.blocks[i].chars;
-}
-
-static bool in_table(const struct html_scratch *s, uint32_t i)
-{
-	return s->page.blocks[i].kind == HTML_KIND_CELL;
-}
-
 static void decide(struct html_scratch *s, const struct html_options *options)
 {
 	uint32_t count = s->page.block_count;
@@ -87,12 +62,7 @@ static void decide(struct html_scratch *s, const struct html_options *options)
 		s->fates = mem_alloc(s->block_cap);
 	}
 	html_model_score(&html_block_model, s->features.rows, s->features.stride, count, s->scores);
-	int32_t cut = threshold(s->scores, count, options->favor);
-	for (uint32_t i = 0; i < count; i++) {
-		bool kept = s->scores[i] > cut && !html_is_caption(&s->page, &s->features, i) && !(options->drop_tables && in_table(s, i));
-
-		s->fates[i] = kept ? HTML_KEPT : options->keep_comments && is_comment(s, i) ? HTML_KEPT_COMMENT : HTML_CUT;
-	}
+	html_fates(&s->page, &s->features, s->scores, options, s->fates);
 }
 
 static struct html_pick_view view_of(struct html_scratch *s)

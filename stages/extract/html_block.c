@@ -141,10 +141,43 @@ static void enter_element(struct reader *r, uint32_t node)
 	}
 }
 
-/* Quoted posts have the name of their site as class, which says nothing of sharing here. */
-static void enter_quote(struct html_element *e)
+/* Quoted posts have the name of their site as class, which says nothing of sharing here; and
+ * so do the elements around that hold nothing before them. */
+static void enter_quote(struct html_page *page, uint32_t node)
 {
-	e->own &= ~((1u << HTML_CLASS_SHARE) | (1u << HTML_CLASS_CAPTION));
+	const uint32_t bits = 1u << HTML_CLASS_SHARE | 1u << HTML_CLASS_CAPTION;
+	struct html_element *e = &page->elements[node];
+
+	if (!(e->own & bits))
+		return;
+	e->own &= ~bits;
+	e->in |= IN(EMBED);
+	uint32_t up = page->tree.nodes[node].parent;
+	for (unsigned level = 0; level < 4 && up && page->elements[up].first_block == e->first_block; level++) {
+		page->elements[up].own &= ~(bits | 1u << HTML_CLASS_SIDE);
+		up = page->tree.nodes[up].parent;
+	}
+}
+
+/* What opens over a word in the midst of a paragraph, such as a person's picture with links to
+ * more about them: an inline element that begins with an image, and has but links else. */
+static bool is_popup(const struct html_page *page, uint32_t node)
+{
+	enum { LOOK_MAX = 64 };
+	const struct html_tree *tree = &page->tree;
+	unsigned images = 0, links = 0, looked = 0;
+
+	for (uint32_t at = tree->nodes[node].first; at; at = html_next(tree, at, node)) {
+		const struct html_node *n = &tree->nodes[at];
+
+		if (++looked > LOOK_MAX)
+			return false;
+		if (n->is_text && (!n->in_link || images == 0) && str_trim(html_raw_text(tree, at)).len > 0)
+			return false;
+		images += !n->is_text && n->tag == HTML_TAG_IMG;
+		links += !n->is_text && n->tag == HTML_TAG_A;
+	}
+	return images > 0 && links > 2;
 }
 
 static enum html_kind kind_of(const struct html_page *page, uint32_t node)
@@ -417,8 +450,10 @@ static void enter(struct reader *r, uint32_t node)
 		r->container = node;
 	}
 	enter_element(r, node);
+	if (n->tag == HTML_TAG_SPAN && r->block && is_popup(r->page, node))
+		r->page->elements[node].in |= IN(DROPPED);
 	if (n->tag == HTML_TAG_BLOCKQUOTE)
-		enter_quote(&r->page->elements[node]);
+		enter_quote(r->page, node);
 	if (n->tag == HTML_TAG_IMG)
 		r->images++;
 	if (n->tag == HTML_TAG_BR && r->block) {

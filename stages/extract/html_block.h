@@ -57,7 +57,9 @@ enum html_inside {
 	HTML_IN_FORM, HTML_IN_FIGURE, HTML_IN_TABLE, HTML_IN_LIST, HTML_IN_QUOTE, HTML_IN_SECTION,
 	HTML_IN_LINK, HTML_IN_BUTTON, HTML_IN_HIDDEN, HTML_IN_DROPPED, HTML_IN_STRONG, HTML_IN_PRE,
 	HTML_IN_BODY_PROP, /* itemprop=articleBody and its like */
-	HTML_IN_HEADING, HTML_IN_DETAILS, HTML_IN_SLANT, HTML_IN_COUNT
+	HTML_IN_HEADING, HTML_IN_DETAILS, HTML_IN_SLANT,
+	HTML_IN_EMBED, /* a post of another site, quoted by its own markup */
+	HTML_IN_COUNT
 };
 
 /* The words of class values that were looked up before, by the hash of the value. */

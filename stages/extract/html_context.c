@@ -87,7 +87,7 @@ static void until(struct html_features *f, const struct html_page *page, unsigne
 static void sections(struct html_features *f, const struct html_page *page)
 {
 	uint32_t n = page->block_count;
-	int64_t head = -1, title = -1;
+	int64_t head = -1, title = f->groups.title == UINT32_MAX ? -1 : (int64_t)f->groups.title;
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct html_block *b = &page->blocks[i];
@@ -98,8 +98,6 @@ static void sections(struct html_features *f, const struct html_page *page)
 		ROW(HEAD_CHARS)[i] = head < 0 ? 0 : html_scale(page->blocks[head].chars);
 		if (b->kind == HTML_KIND_HEADING)
 			head = i;
-		if (title < 0 && b->words >= 2 && (b->level == 1 || b->level == 2) && ROW(TITLE_SHARE)[i] > 150)
-			title = i;
 	}
 	for (uint32_t i = 0; i < n; i++)
 		ROW(TITLE_DISTANCE)[i] = title < 0 ? 0 : i < title ? 1 : (uint8_t)(2 + html_scale((uint32_t)(i - title)) / 2);

@@ -439,15 +439,17 @@ void html_features_fill(struct html_features *f, const struct html_page *page, c
 
 	make_room(f, page);
 	html_sums_fill(&f->sums, page);
-	html_find_candidates(page, &f->sums, f->scores, &f->found);
 	read_titles(f, page);
 	read_body(f, ld->body);
 	for (uint32_t i = 0; i < page->tree.count; i++)
 		articles += page->tree.nodes[i].tag == HTML_TAG_ARTICLE;
 	count_repeats(f, page);
 	count_makes(f, page);
-	for (uint32_t i = 0; i < page->block_count; i++) {
+	for (uint32_t i = 0; i < page->block_count; i++)
 		own_text(f, page, phrases, i);
+	html_groups_find(f, page);
+	html_find_candidates(f, page);
+	for (uint32_t i = 0; i < page->block_count; i++) {
 		elements_around(f, page, i);
 		class_words(f, page, i);
 		ROW(PAGE_ARTICLES)[i] = html_least(articles, 100);
@@ -455,11 +457,13 @@ void html_features_fill(struct html_features *f, const struct html_page *page, c
 	}
 	candidates(f, page);
 	html_features_context(f, page);
+	html_groups_fill(f, page);
 }
 
 void html_features_release(struct html_features *f)
 {
 	html_sums_release(&f->sums);
+	html_groups_release(&f->groups);
 	buf_release(&f->words);
 	free(f->rows);
 	free(f->hits);

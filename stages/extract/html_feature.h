@@ -8,6 +8,7 @@
 
 #include "extract/html_block.h"
 #include "extract/html_class.h"
+#include "extract/html_group.h"
 #include "extract/html_jsonld.h"
 #include "extract/html_phrase.h"
 #include "extract/html_score.h"
@@ -41,7 +42,12 @@
 	/* the sections above it */                                                                \
 	X(HEAD_DISTANCE) X(HEAD_LEVEL) X(HEAD_KIND) X(HEAD_CHARS) X(SINCE_COMMENT)                 \
 	X(SINCE_RELATED) X(SINCE_SHARE) X(SINCE_TAGS) X(SINCE_RIGHTS) X(SINCE_AUTHOR)              \
-	X(TO_COMMENT) X(TO_RELATED) X(TO_SHARE)
+	X(TO_COMMENT) X(TO_RELATED) X(TO_SHARE)                                                    \
+	/* html_group */                                                                           \
+	X(OUTER_COUNT) X(OUTER_INDEX) X(OUTER_CHARS) X(OUTER_SHARE) X(OUTER_ALL) X(OUTER_LINKS)    \
+	X(INNER_COUNT) X(INNER_INDEX) X(INNER_CHARS) X(INNER_SHARE) X(INNER_ALL) X(INNER_LINKS)    \
+	X(ARTICLE_TITLE) X(ARTICLE_CHARS) X(OPENER) X(OPENER_UP) X(HEAD_LINKS) X(HEAD_TITLE)       \
+	X(SINCE_DATE) X(TO_DATE) X(DATES_BEFORE) X(DATES_AFTER) X(TOPIC) X(LONG_WORDS)
 
 /* After these: one for each enum html_inside, html_phrase and html_class_word. */
 enum html_feature {
@@ -74,6 +80,7 @@ struct html_features {
 	uint64_t title[16], blurb[16]; /* the words of the title and of the description, as bits */
 	uint64_t body[512]; /* pairs of words of JSON-LD's articleBody, likewise */
 	bool has_body;
+	struct html_groups groups;
 	struct buf words;
 };
 

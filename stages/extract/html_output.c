@@ -14,7 +14,7 @@ static bool is_repeat(struct written *written, const struct html_block *block, s
 {
 	enum { REPEAT_MIN = 100 };
 
-	if (block->chars < REPEAT_MIN)
+	if (block->chars < REPEAT_MIN || block->kind == HTML_KIND_ITEM || block->kind == HTML_KIND_CELL)
 		return false;
 	uint64_t hash = XXH3_64bits(text.at, text.len) | 1;
 	uint64_t *slot = &written->hashes[hash >> 32 & 511];
@@ -235,15 +235,6 @@ static void add_caption(struct html_output *out, const struct html_page *page, u
 		credit = str_from(credit.at + 1, credit.len - 2);
 	out->captions[out->caption_count].text = str_trim(str_from(text.at, at));
 	out->captions[out->caption_count++].credit = credit.len > 0 ? credit : STR_NONE;
-}
-
-bool html_is_caption(const struct html_page *page, const struct html_features *f, uint32_t i)
-{
-	const struct html_block *b = &page->blocks[i];
-
-	return b->kind == HTML_KIND_CAPTION ||
-	       ((page->elements[b->node].in & 1u << HTML_IN_FIGURE) && b->chars > 3 &&
-		html_feature_row(f, HTML_F_CLASS + HTML_CLASS_CAPTION)[i] >= 7);
 }
 
 void html_output_write(struct html_output *out, const struct html_page *page, const struct html_features *features,

@@ -7,9 +7,7 @@
 
 #include "base/arena.h"
 #include "extract/html.h"
-#include "extract/html_feature.h"
-
-enum html_fate { HTML_CUT, HTML_KEPT, HTML_KEPT_COMMENT };
+#include "extract/html_fate.h"
 
 struct html_output {
 	struct buf text;
@@ -27,8 +25,6 @@ struct html_output {
  * the arena or in the page. */
 void html_output_write(struct html_output *out, const struct html_page *page, const struct html_features *features,
 		       uint8_t *fates, const struct html_options *options);
-/* Captions are a field of their own, never text. */
-bool html_is_caption(const struct html_page *page, const struct html_features *features, uint32_t block);
 /* The same as html_output_write without anything but text. */
 void html_output_text(const struct html_page *page, uint8_t *fates, struct buf *text);
 void html_output_release(struct html_output *out);

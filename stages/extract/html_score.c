@@ -1,5 +1,6 @@
 #include "extract/html_score.h"
 #include "extract/html_class.h"
+#include "extract/html_feature.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static uint32_t span(const uint32_t *sum, const struct html_element *e)
 }
 
 /* What speaks against an element as the place of the main text. */
-static float weight_of(const struct html_element *e)
+static float weight_of(const struct html_element *e, const struct html_place *place, uint32_t title_article)
 {
 	uint32_t bad = CLASS(RELATED) | CLASS(NAV) | CLASS(FOOTER) | CLASS(SIDE) |
 		       CLASS(SHARE) | CLASS(AD) | CLASS(FORM) | CLASS(AUTHOR) | CLASS(HIDDEN);
@@ -68,6 +69,10 @@ static float weight_of(const struct html_element *e)
 		weight *= 0.3f;
 	if (e->in & IN(BODY_PROP))
 		weight *= 1.5f;
+	if (place->opener == 1 + HTML_PHRASE_RELATED || place->opener == 1 + HTML_PHRASE_COMMENT)
+		weight *= 0.4f;
+	if (title_article && place->article && place->article != title_article)
+		weight *= 0.5f;
 	return weight;
 }
 
@@ -93,11 +98,14 @@ static void score_blocks(const struct html_page *page, float *scores, float *den
 	}
 }
 
-void html_find_candidates(const struct html_page *page, const struct html_sums *sums, float *scores,
-			  struct html_candidates *found)
+void html_find_candidates(struct html_features *f, const struct html_page *page)
 {
 	const struct html_tree *tree = &page->tree;
-	float *dense = scores + tree->count;
+	const struct html_sums *sums = &f->sums;
+	const struct html_place *places = f->groups.places;
+	struct html_candidates *found = &f->found;
+	uint32_t title = f->groups.title, title_article = title != UINT32_MAX ? places[page->blocks[title].node].article : 0;
+	float *scores = f->scores, *dense = scores + tree->count;
 	float best = 0, most = 0, markup = 0, article = 0;
 
 	memset(scores, 0, 2 * tree->count * sizeof *scores);
@@ -110,7 +118,7 @@ void html_find_candidates(const struct html_page *page, const struct html_sums *
 			continue;
 		float chars = (float)span(sums->chars, e);
 		float links = (float)span(sums->link_chars, e);
-		float weight = weight_of(e) * (1 - links / (chars + 1));
+		float weight = weight_of(e, &places[node], title_article) * (1 - links / (chars + 1));
 		float body = (float)span(sums->paragraphs, e) * weight;
 
 		if (scores[node] * weight > best) {

@@ -25,7 +25,8 @@ void html_sums_fill(struct html_sums *sums, const struct html_page *page);
 void html_sums_release(struct html_sums *sums);
 /* A paragraph: enough text, little of it in links. */
 bool html_is_paragraph(const struct html_block *block);
-void html_find_candidates(const struct html_page *page, const struct html_sums *sums,
-			  float *scores, struct html_candidates *found);
+struct html_features;
+/* Fills f->found. Needs f->sums, and the places of f->groups. */
+void html_find_candidates(struct html_features *f, const struct html_page *page);
 
 #endif

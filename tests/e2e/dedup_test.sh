@@ -190,6 +190,20 @@ case_near_with_state() {
 	sh_status 78 'leat-ingest two.jsonl | leat-dedup --by near --preset wide --state s'
 }
 
+case_copies_of_a_revision_are_found() {
+	need
+	near_lines >four.jsonl
+	{ lines a 'another text at first, and not like the next one'; head -n 1 four.jsonl; } >one.jsonl
+	sed -n 2,4p four.jsonl >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl two.jsonl | leat-dedup --by near --action tag | leat-store -'
+	same "$(grep -cE '"dup": ?\{"kind": ?"near", ?"of": ?"a"' out)" 2
+	# Also by a later run.
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --by near --state s | leat-store -'
+	same "$(kept out)" 'a a'
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --by near --state s | leat-store -'
+	same "$(kept out)" d
+}
+
 case_paragraphs() {
 	need
 	lines a 'A first line of some length.\n\nSubscribe to our news letter!' \

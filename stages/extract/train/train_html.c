@@ -111,15 +111,18 @@ static struct html_pick_view read_claims(void)
 {
 	uint32_t count = page.block_count;
 	int32_t *scores = mem_alloc((count + 1) * sizeof *scores);
+	uint8_t *fates = mem_alloc(count + 1);
 	struct html_pick_view view = { &page, &features, &meta, 0, count };
 
 	html_features_fill(&features, &page, &ld, &phrases);
 	html_model_score(&html_block_model, features.rows, features.stride, count, scores);
+	html_fates(&page, &features, scores, &(struct html_options){ 0 }, fates);
 	html_meta_read(&meta, &page, &features, &ld, &months, STR_NONE);
-	while (view.first_kept < view.end_kept && scores[view.first_kept] <= 0)
+	while (view.first_kept < view.end_kept && fates[view.first_kept] != HTML_KEPT)
 		view.first_kept++;
-	while (view.end_kept > view.first_kept && scores[view.end_kept - 1] <= 0)
+	while (view.end_kept > view.first_kept && fates[view.end_kept - 1] != HTML_KEPT)
 		view.end_kept--;
+	free(fates);
 	free(scores);
 	return view;
 }
@@ -313,14 +316,13 @@ static void predict_blocks(const struct set *set, const char *path)
 
 	for (uint32_t s = 0; s < set->sample_count; s++) {
 		const struct sample *sample = &set->samples[s];
-		uint8_t *keep = mem_alloc(sample->count + 1);
+		uint8_t *fates = mem_alloc(sample->count + 1);
 
 		read_page(sample->path + (sample->path[0] == ' '));
 		html_features_fill(&features, &page, &ld, &phrases);
-		for (uint32_t i = 0; i < sample->count; i++)
-			keep[i] = set->score[sample->first + i] > 0 && !html_is_caption(&page, &features, i);
+		html_fates(&page, &features, set->score + sample->first, &(struct html_options){ 0 }, fates);
 		buf_reset(&text);
-		html_output_text(&page, keep, &text);
+		html_output_text(&page, fates, &text);
 		fprintf(out, "{\"file\":");
 		print_json(str_of(base_name(sample->path)), out);
 		fprintf(out, ",\"text\":");
@@ -329,7 +331,7 @@ static void predict_blocks(const struct set *set, const char *path)
 		for (uint32_t i = 0; i < sample->count; i++)
 			fprintf(out, "%s%d", i ? "," : "", set->score[sample->first + i]);
 		fprintf(out, "]}\n");
-		free(keep);
+		free(fates);
 	}
 	fclose(out);
 	buf_release(&text);
@@ -369,7 +371,7 @@ static void predict_claims(const struct set sets[HTML_PICK_COUNT], const char *p
 
 static void fit_blocks(const char *labels, const char *folder, const char *predictions)
 {
-	const struct boost_options options = { .trees = 240, .bags = 1, .rate = 0.06, .lambda = 8, .features = 0.25, .rows = 0.5 };
+	const struct boost_options options = { .trees = 240, .bags = 2, .rate = 0.06, .lambda = 8, .features = 0.25, .rows = 0.5 };
 	struct set set = { 0 };
 
 	read_block_labels(labels, &set);
