@@ -22,7 +22,7 @@ struct size_estimate size_estimate(const struct settings *settings, double docum
 	}
 	if (settings->translated) {
 		entries += TRANSLATED_POSTED;
-		row += 4 + TRANSLATED_HEAD + ANCHORS_FILL * TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MAX;
+		row += 4 + TRANSLATED_HEAD + ANCHORS_FILL * TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MIN;
 	}
 	estimate.memory = documents * (entries * ENTRY_BYTES + (settings->translated ? TRANSLATED_ROW : 0)) + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
 	estimate.disk = documents * row + documents / frame * FRAME_ENTRY_HEAD;
