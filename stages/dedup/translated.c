@@ -127,6 +127,8 @@ void translated_weigh(const struct translated *translated, const char *part, str
 	float all = (float)documents_of(translated, language);
 
 	*weighed = (struct weighed){ .part = part };
+	for (unsigned i = 0; i < part_count(part); i++)
+		__builtin_prefetch(cell(translated, language, part_hash(part, i)));
 	for (unsigned i = 0; i < part_count(part); i++) {
 		uint32_t hash = part_hash(part, i);
 
@@ -138,6 +140,8 @@ void translated_weigh(const struct translated *translated, const char *part, str
 		weighed->self[anchor_kind(hash)] += weighed->weight[i];
 	}
 	order_heaviest(weighed);
+	for (unsigned i = 0; i < weighed->heaviest_count; i++)
+		table_prefetch(&translated->postings, posting(part, weighed->heaviest[i]));
 }
 
 static void collect(struct translated *translated, uint32_t row, float weight)
@@ -146,8 +150,10 @@ static void collect(struct translated *translated, uint32_t row, float weight)
 
 	while (translated->candidates[at].row && translated->candidates[at].row != row + 1)
 		at = (at + 1) % CANDIDATES;
-	if (!translated->candidates[at].row)
+	if (!translated->candidates[at].row) {
 		translated->used[translated->used_count++] = (uint16_t)at;
+		__builtin_prefetch(&translated->rows[row - translated->first_row]);
+	}
 	translated->candidates[at].row = row + 1;
 	translated->candidates[at].sum += weight;
 }

@@ -37,7 +37,8 @@ enum translated_class { CLASS_LATIN, CLASS_CASED, CLASS_SPACED, CLASS_SOLID, TRA
 
 enum {
 	TRANSLATED_VERSION = 3, /* of the part, for a journal's parameters */
-	TRANSLATED_ANCHORS_MAX = 60, /* of a text */
+	TRANSLATED_ANCHORS_MIN = 40, /* of a text, where there are so many; */
+	TRANSLATED_ANCHORS_MAX = 60, /* of a long one */
 	TRANSLATED_FOUND_MAX = 2048, /* looked at, from the start of the text */
 	TRANSLATED_SLOTS_LOG2 = 12,
 	TRANSLATED_EVIDENCE = 6,

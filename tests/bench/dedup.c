@@ -127,7 +127,7 @@ int main(void)
 		const char *preset;
 	} cases[] = {
 		{ "exact", { .exact = true }, NULL }, { "paragraph", { .paragraph = true }, NULL }, { "near", { .exact = false }, "default" },
-		{ "near, wide", { .exact = false }, "wide" }, { "near, datatrove", { .exact = false }, "datatrove" }, { "translated", { .translated = true }, NULL },
+		{ "near, wide", { .exact = false }, "wide" }, { "near, datatrove", { .exact = false }, "datatrove" }, { "translated, made-up texts", { .translated = true }, NULL },
 	};
 	struct corpus *corpus = mem_zero(1, sizeof *corpus);
 	double last;

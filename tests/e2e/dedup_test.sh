@@ -292,6 +292,20 @@ case_versions_among_the_seeds() {
 	sed -n 2p out | grep -qE '"kind": ?"translated"' || fail '001 is no translation'
 }
 
+# Who comes first does not matter, nor that there is no language.
+case_versions_among_the_seeds_in_any_order() {
+	need
+	command -v leat-extract >/dev/null || skip 'leat-extract is not built'
+	[ -d "$SHARED/data/seeds" ] || skip 'no shared data'
+	local order
+	leat-ingest "$SHARED"/data/seeds/*.txt | leat-normalize | leat-extract | leat-store --quiet - | sed 's/"lang":"..",//' >seeds.jsonl
+	for order in '5 4 3 2 1' '2 1 5 3 4' '3 5 1 4 2' '4 3 2 5 1'; do
+		for i in $order; do sed -n "${i}p" seeds.jsonl; done >in.jsonl
+		leat-ingest in.jsonl | leat-dedup --by translated | leat-store --quiet - >out
+		[ "$(grep -c '"kind":"translated"' out)" = 1 ] || fail "in order $order: $(grep -o '"dup".*' out | cut -c 1-200)"
+	done
+}
+
 # Pages of one host: the same long menu, each a short text of its own; and copies of a text
 # within the menus of two hosts.
 site_pages() {

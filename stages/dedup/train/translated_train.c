@@ -5,8 +5,9 @@
  *   keys DOCS          prints of each text its language, its cluster, and the keys of its words, in hexadecimal
  *   language DOCS      prints generated/translated_language.inc; a document is all that there is of a language
  *   samples DOCS...    writes what the candidates of each text are like, for fit
- *   fit P SAMPLES...   prints generated/translated_weights.inc, with the threshold of which the links of the streams
- *                      have precision P
+ *   fit P SAMPLES... -- SAMPLES...
+ *                      prints generated/translated_weights.inc, with the threshold of which the links of the streams
+ *                      before the -- have precision P
  *   eval DOCS          prints how the tables that are compiled in do on a stream; with ODDS set, for each text its best
  *                      candidate: log odds, right, owed, script class, language and article of both
  *
@@ -466,7 +467,8 @@ static double find_threshold(const struct sample *samples, size_t n, double w[TR
 	return threshold;
 }
 
-static void print_weights(const struct sample *samples, size_t n, double precision)
+/* The threshold is that of the first `streams` samples. */
+static void print_weights(const struct sample *samples, size_t n, size_t streams, double precision)
 {
 	double spread[DIM] = { 0 }, mean[DIM] = { 0 }, all[DIM], w[TRANSLATED_PAIRS][DIM];
 
@@ -479,7 +481,7 @@ static void print_weights(const struct sample *samples, size_t n, double precisi
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++)
 		fit(samples, n, pair, spread, all, 40, w[pair]);
 	printf("/* Made by train/translated_train.py, see train/translated_sources.txt. */\nstatic const float threshold = %.4fF;\n"
-	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, n, w, precision));
+	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, streams, w, precision));
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++) {
 		printf("\t{");
 		for (int i = 0; i < DIM; i++)
@@ -494,28 +496,27 @@ static void write_samples(const struct set *set)
 	fwrite(set->samples, sizeof *set->samples, set->sample_count, stdout);
 }
 
-/* Those of all files, each text with a number of its own. */
-static struct sample *read_samples(char **paths, int count, size_t *n)
+struct samples {
+	struct sample *at;
+	size_t count;
+	uint32_t docs;
+};
+
+/* Adds those of a file, each text with a number of its own. */
+static void read_samples(const char *path, struct samples *samples)
 {
-	struct sample *samples = NULL;
-	uint32_t first = 0;
+	FILE *file = fopen(path, "rb");
+	struct sample sample = { 0 };
 
-	*n = 0;
-	for (int i = 0; i < count; i++) {
-		FILE *file = fopen(paths[i], "rb");
-		struct sample sample = { 0 };
-
-		if (!file)
-			exit(1);
-		while (fread(&sample, sizeof sample, 1, file) == 1) {
-			sample.doc += first;
-			samples = mem_grow(samples, (*n + 1) * sizeof *samples);
-			samples[(*n)++] = sample;
-		}
-		first = sample.doc + 1;
-		fclose(file);
+	if (!file)
+		exit(1);
+	while (fread(&sample, sizeof sample, 1, file) == 1) {
+		sample.doc += samples->docs;
+		samples->at = mem_grow(samples->at, (samples->count + 1) * sizeof sample);
+		samples->at[samples->count++] = sample;
 	}
-	return samples;
+	samples->docs = sample.doc + 1;
+	fclose(file);
 }
 
 int main(int argc, char **argv)
@@ -524,10 +525,16 @@ int main(int argc, char **argv)
 	uint32_t docs = 0;
 
 	if (strcmp(mode, "fit") == 0 && argc > 3) {
-		size_t n;
-		struct sample *samples = read_samples(argv + 3, argc - 3, &n);
+		struct samples samples = { NULL, 0, 0 };
+		size_t streams = 0;
 
-		print_weights(samples, n, atof(argv[2]));
+		for (int i = 3; i < argc; i++) {
+			if (strcmp(argv[i], "--") == 0)
+				streams = samples.count;
+			else
+				read_samples(argv[i], &samples);
+		}
+		print_weights(samples.at, samples.count, streams, atof(argv[2]));
 		return 0;
 	}
 	for (int i = 2; i < argc; i++) {

@@ -82,6 +82,7 @@ Test(translated, texts_of_one_language_are_not_compared)
 
 	cr_assert(!add(translated, &parts, 0, english, "en-GB", &match));
 	cr_assert(!add(translated, &parts, 1, english, "en", &match));
+	cr_assert(!add(translated, &parts, 2, english, "eng", &match));
 	end(translated, &parts);
 }
 
@@ -192,6 +193,43 @@ Test(translated, halves_of_an_article_are_not_versions)
 	end(translated, &parts);
 }
 
+/* Reported every day in the same words: other numbers are other news. */
+Test(translated, reports_with_other_numbers_are_not_versions)
+{
+	static const struct {
+		const char *text, *lang;
+	} reports[] = {
+		{ "Shares in Equinor closed 1.4 percent lower at 312.50 kroner on the Oslo Stock Exchange on Tuesday. The main index fell 0.6 percent to "
+		  "1,318.42 points. Yara rose 2.1 percent, and Norsk Hydro fell 0.9 percent. Brent crude traded at 82.15 dollars a barrel. Turnover was "
+		  "5.1 billion kroner.", "en" },
+		{ "Die Aktie von Equinor schloss am Mittwoch an der Börse Oslo 0,8 Prozent höher bei 315,05 Kronen. Der Leitindex stieg um 0,3 Prozent auf "
+		  "1.322,17 Punkte. Yara verlor 1,2 Prozent, Norsk Hydro gewann 0,4 Prozent. Ein Fass der Sorte Brent kostete 83,40 Dollar. Der Umsatz lag "
+		  "bei 4,7 Milliarden Kronen.", "de" },
+		{ "Equinors aktie stängde på tisdagen 2,7 procent upp på 298,10 kronor på Oslobörsen. Huvudindex steg 0,6 procent till 1 301,88 poäng. "
+		  "Yara gick ned 0,7 procent och Norsk Hydro upp 1,9 procent. Brentoljan handlades till 79,95 dollar per fat. Omsättningen uppgick till "
+		  "5,8 miljarder kronor.", "sv" },
+		{ "Rosenborg beat Molde 3-1 at Lerkendal on Sunday in front of 14,328 spectators. Ole Selnæs scored after 12 minutes, and Jayden Nelson "
+		  "made it 2-0 before half-time. Magnus Wolff Eikrem pulled one back in the 71st minute, but Carlo Holse settled it in stoppage time. "
+		  "Rosenborg are now sixth with 38 points, while Molde stay third with 47.", "en" },
+		{ "Molde besiegte Rosenborg am Sonntag im Aker Stadion vor 9.112 Zuschauern mit 2:0. Magnus Wolff Eikrem traf in der 23. Minute, Kristian "
+		  "Eriksen erhöhte nach 58 Minuten. Ole Selnæs sah in der 80. Minute Rot. Molde ist nun mit 31 Punkten Zweiter, Rosenborg bleibt mit "
+		  "22 Punkten Achter.", "de" },
+	};
+	struct translated *translated = translated_new();
+	struct parts parts = { 0 };
+	struct translated_match match;
+
+	for (uint32_t i = 0; i < sizeof reports / sizeof *reports; i++)
+		cr_expect(!add(translated, &parts, i, reports[i].text, reports[i].lang, &match), "%s", reports[i].text);
+	/* The same numbers are the same news. */
+	cr_expect(add(translated, &parts, 6,
+		      "Equinor-aksjen falt 1,4 prosent til 312,50 kroner på Oslo Børs tirsdag. Hovedindeksen gikk ned 0,6 prosent til 1318,42 poeng. Yara steg "
+		      "2,1 prosent, og Norsk Hydro falt 0,9 prosent. Brent-oljen ble omsatt for 82,15 dollar fatet. Omsetningen var 5,1 milliarder kroner.",
+		      "nb", &match));
+	cr_expect_eq(match.row, 0);
+	end(translated, &parts);
+}
+
 Test(translated, headlines_behind_the_text_do_not_count)
 {
 	static const char headlines[] = "\n\nKristoffersen leaves Trondheim with 1,250 others\n\nVladimirescu pays 47.5 million to Hammerfest\n"
@@ -213,17 +251,18 @@ Test(translated, headlines_behind_the_text_do_not_count)
 /* An anchor that many have leads to the newest of them. */
 Test(translated, the_newest_are_found)
 {
+	enum { COPIES = TRANSLATED_POSTINGS + 6 };
 	struct translated *translated = translated_new();
 	struct parts parts = { 0 };
 	struct translated_match match;
 
-	for (uint32_t i = 0; i < TEXTS - 2; i++)
+	for (uint32_t i = 0; i < COPIES; i++)
 		cr_assert(!add(translated, &parts, i, english, "en", &match));
-	cr_assert(add(translated, &parts, TEXTS - 2, russian, "ru", &match));
-	cr_expect_geq(match.row, TEXTS - 2 - TRANSLATED_POSTINGS);
-	translated_forget(translated, TEXTS - 2);
-	cr_assert(add(translated, &parts, TEXTS - 1, russian, "uk", &match), "the one that is left");
-	cr_expect_eq(match.row, TEXTS - 2);
+	cr_assert(add(translated, &parts, COPIES, russian, "ru", &match));
+	cr_expect_geq(match.row, COPIES - TRANSLATED_POSTINGS);
+	translated_forget(translated, COPIES);
+	cr_assert(add(translated, &parts, COPIES + 1, russian, "uk", &match), "the one that is left");
+	cr_expect_eq(match.row, COPIES);
 	end(translated, &parts);
 }
 
