@@ -11,6 +11,7 @@
 
 #include "base/tally.h"
 #include "record/record.h"
+#include "record/spans.h"
 
 struct edit {
 	struct frame *frame;
@@ -48,15 +49,8 @@ void edit_text(struct edit *edit, struct str text);
 void edit_body(struct edit *edit, struct str body);
 void edit_unset_body(struct edit *edit);
 
-/* A change within the text: code points [from, to) become `with`. */
-struct text_change {
-	size_t from, to;
-	struct str with;
-};
-
-/* Changes the record's text in place (sorted, not overlapping) and moves its span fields:
- * an entry behind a change moves with its text; one that reaches into a change is dropped,
- * but entries of `cut`, which mark a place, move to the change's start. */
+/* Changes the record's text in place and moves its span fields (spans.h); entries of `cut` mark
+ * places. */
 void edit_text_changes(struct edit *edit, const struct text_change *changes, size_t count);
 
 /* Verdicts on the current record. Both are final for it. A drop keeps the changes made so
