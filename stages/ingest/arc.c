@@ -202,14 +202,8 @@ static bool arc_next(struct reader *reader, struct doc *doc)
 		flow_skip(flow, line.size + block.len);
 		flow_discard(flow, beyond);
 		skip = make_doc(a, &line, block, cut || beyond > 0, raw, doc);
-		if (skip != SKIP_NONE) {
-			reader->in.skips->count[skip]++;
-			continue;
-		}
-		doc->ordinal = reader->records - 1;
-		doc->src_begin = reader->covered;
-		doc->src_end = reader->covered = flow_pos(flow);
-		return true;
+		if (reader_passes(reader, skip, doc))
+			return true;
 	}
 }
 

@@ -37,6 +37,19 @@ struct reader {
 	uint64_t records; /* met so far, skipped ones counted */
 };
 
+/* At the end of a record: false where it is skipped, and counted; else *doc gets its place. */
+static inline bool reader_passes(struct reader *reader, enum skip skip, struct doc *doc)
+{
+	if (skip != SKIP_NONE) {
+		reader->in.skips->count[skip]++;
+		return false;
+	}
+	doc->ordinal = reader->records - 1;
+	doc->src_begin = reader->covered;
+	doc->src_end = reader->covered = flow_pos(reader->in.flow);
+	return true;
+}
+
 struct reader *warc_reader(const struct reading *in);
 struct reader *arc_reader(const struct reading *in);
 struct reader *jsonl_reader(const struct reading *in);

@@ -465,14 +465,8 @@ static bool warc_next(struct reader *reader, struct doc *doc)
 		/* the window may have moved */
 		warc_head_read(str_from(block.bytes.at - size, size), size, &head);
 		skip = make_doc(w, &head, &block, raw, doc);
-		if (skip != SKIP_NONE) {
-			reader->in.skips->count[skip]++;
-			continue;
-		}
-		doc->ordinal = reader->records - 1;
-		doc->src_begin = reader->covered;
-		doc->src_end = reader->covered = flow_pos(flow);
-		return true;
+		if (reader_passes(reader, skip, doc))
+			return true;
 	}
 }
 
