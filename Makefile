@@ -125,7 +125,7 @@ endef
 $(foreach t,$(tool_src) $(bench_src),$(eval $(call tool_program,$(t))))
 
 .PHONY: tests-built
-tests-built: all $(unit_bin) $(patsubst %.c,$(B)/%,$(tool_src))
+tests-built: all $(unit_bin) $(patsubst %.c,$(B)/%,$(tool_src)) $(B)/stages/extract/train/train_html
 
 check: tests-built check-layers check-headers
 	@B=$(B) T='$(T)' CC='$(CC)' tests/run.sh

@@ -25,5 +25,7 @@ void file_start_writing(int fd, uint64_t at, uint64_t count);
 int file_sync_dir(const char *path, struct err *err);
 /* Makes the folder (mode 0777 less umask) and those above it; an existing one is fine. */
 int file_make_dirs(const char *path, struct err *err);
+/* Removes a folder with all that lies in it; links are not followed. What cannot be removed stays. */
+void file_remove_tree(const char *path);
 
 #endif

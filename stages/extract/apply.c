@@ -126,7 +126,8 @@ void apply_html(struct edit *edit, const struct record *record, const struct htm
 	set(edit, record, FIELD_CANONICAL, found->canonical);
 	set(edit, record, FIELD_IMAGE, found->image);
 	set(edit, record, FIELD_LICENSE, found->license);
-	set(edit, record, FIELD_TDM, found->tdm);
+	if (found->tdm.len) /* goes before the header: it is of this page alone */
+		edit_str(edit, FIELD_TDM, found->tdm);
 	set_robots(edit, record, found->robots, work);
 	html_lists(edit, found, work);
 }

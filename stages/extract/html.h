@@ -64,7 +64,7 @@ struct html_result {
 	struct str lang; /* declared by the page */
 	struct str published, modified; /* "2024-05-16", or with the time as written, RFC 3339 */
 	const char *published_from; /* jsonld, meta, microdata, time, url, class, text */
-	const char *modified_from; /* jsonld, meta, microdata, time */
+	const char *modified_from; /* jsonld, meta, microdata, time, text */
 	struct str robots; /* directives of <meta name=robots>, lower case, comma between */
 	struct str tdm; /* TDM reservation: "0", "1", or "1 POLICY-URL" */
 	const struct html_caption *captions;

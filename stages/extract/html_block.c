@@ -1,12 +1,10 @@
-#include "extract/html_block.h"
-#include "extract/html_class.h"
+#include "extract/html_inside.h"
 #include "text/clean.h"
 #include "text/nfc.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #define IN(NAME) (1u << HTML_IN_##NAME)
 
@@ -19,6 +17,7 @@ struct reader {
 	bool word; /* the last character was part of a word */
 	bool line_break; /* a <br> that no text has followed yet */
 	uint32_t last_link; /* the <a> of the last link counted */
+	bool noscript; /* what is for readers without scripts counts */
 };
 
 void html_page_release(struct html_page *page)
@@ -30,154 +29,6 @@ void html_page_release(struct html_page *page)
 	page->blocks = NULL;
 	page->elements = NULL;
 	page->block_count = page->block_cap = page->element_cap = 0;
-}
-
-static uint32_t class_words(struct html_page *page, struct str value)
-{
-	if (value.len == 0)
-		return 0;
-	uint64_t hash = XXH3_64bits(value.at, value.len) | 1;
-	struct html_class_memo *memo = &page->memo[(hash >> 20) % HTML_CLASS_MEMO];
-
-	if (memo->hash != hash) {
-		memo->words = html_class_words(&page->classes, value);
-		memo->hash = hash;
-	}
-	return memo->words;
-}
-
-/* What an element is inside of by its name. */
-static const uint32_t inside_by_tag[HTML_TAG_COUNT] = {
-	[HTML_TAG_ARTICLE] = IN(ARTICLE), [HTML_TAG_MAIN] = IN(MAIN),	    [HTML_TAG_ASIDE] = IN(ASIDE),
-	[HTML_TAG_NAV] = IN(NAV),	  [HTML_TAG_HEADER] = IN(HEADER),   [HTML_TAG_FOOTER] = IN(FOOTER),
-	[HTML_TAG_FORM] = IN(FORM),	  [HTML_TAG_FIGURE] = IN(FIGURE),   [HTML_TAG_TABLE] = IN(TABLE),
-	[HTML_TAG_UL] = IN(LIST),	  [HTML_TAG_OL] = IN(LIST),	    [HTML_TAG_DL] = IN(LIST),
-	[HTML_TAG_BLOCKQUOTE] = IN(QUOTE), [HTML_TAG_SECTION] = IN(SECTION), [HTML_TAG_A] = IN(LINK),
-	[HTML_TAG_BUTTON] = IN(BUTTON),	  [HTML_TAG_B] = IN(STRONG),	    [HTML_TAG_STRONG] = IN(STRONG),
-	[HTML_TAG_EM] = IN(STRONG) | IN(SLANT), [HTML_TAG_I] = IN(STRONG) | IN(SLANT),	    [HTML_TAG_PRE] = IN(PRE),
-	[HTML_TAG_H1] = IN(HEADING),	  [HTML_TAG_H2] = IN(HEADING),	    [HTML_TAG_H3] = IN(HEADING),
-	[HTML_TAG_H4] = IN(HEADING),	  [HTML_TAG_H5] = IN(HEADING),	    [HTML_TAG_H6] = IN(HEADING),
-	[HTML_TAG_DETAILS] = IN(DETAILS), [HTML_TAG_SCRIPT] = IN(DROPPED), [HTML_TAG_STYLE] = IN(DROPPED),
-	[HTML_TAG_NOSCRIPT] = IN(DROPPED), [HTML_TAG_TEMPLATE] = IN(DROPPED), [HTML_TAG_SELECT] = IN(DROPPED),
-	[HTML_TAG_TEXTAREA] = IN(DROPPED), [HTML_TAG_IFRAME] = IN(DROPPED), [HTML_TAG_OBJECT] = IN(DROPPED),
-	[HTML_TAG_SVG] = IN(DROPPED),	  [HTML_TAG_CANVAS] = IN(DROPPED),  [HTML_TAG_AUDIO] = IN(DROPPED),
-	[HTML_TAG_VIDEO] = IN(DROPPED),	  [HTML_TAG_DATALIST] = IN(DROPPED), [HTML_TAG_NOEMBED] = IN(DROPPED),
-	[HTML_TAG_NOFRAMES] = IN(DROPPED), [HTML_TAG_APPLET] = IN(DROPPED), [HTML_TAG_RP] = IN(DROPPED),
-	[HTML_TAG_TITLE] = IN(DROPPED),	  [HTML_TAG_DIALOG] = IN(BUTTON),
-};
-
-static const struct {
-	const char *role;
-	uint32_t in;
-} roles[] = {
-	{ "article", IN(ARTICLE) },	{ "banner", IN(HEADER) },  { "complementary", IN(ASIDE) },
-	{ "contentinfo", IN(FOOTER) },	{ "dialog", IN(BUTTON) },  { "main", IN(MAIN) },
-	{ "navigation", IN(NAV) },	{ "search", IN(FORM) },
-};
-
-static uint32_t inside_by_role(struct str role)
-{
-	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-		if (str_is(role, roles[i].role))
-			return roles[i].in;
-	return 0;
-}
-
-static bool style_hides(struct str style)
-{
-	ptrdiff_t at = str_find(style, STR("display"));
-
-	if (at < 0 || style.len > 500)
-		return false;
-	struct str rest = str_trim(str_from(style.at + at + 7, style.len - (size_t)at - 7));
-	if (rest.len == 0 || rest.at[0] != ':')
-		return false;
-	rest = str_trim(str_from(rest.at + 1, rest.len - 1));
-	return str_starts_nocase(rest, STR("none"));
-}
-
-static void enter_element(struct reader *r, uint32_t node)
-{
-	struct html_page *page = r->page;
-	const struct html_node *n = &page->tree.nodes[node];
-	const struct html_element *up = &page->elements[n->parent];
-	struct html_element *e = &page->elements[node];
-
-	e->first_block = page->block_count + (r->block != NULL);
-	e->end_block = e->first_block;
-	e->depth = (uint16_t)(up->depth + 1);
-	e->images = r->images;
-	e->own = 0;
-	e->above = up->above | (n->parent == page->tree.body ? 0 : up->own);
-	e->in = up->in | inside_by_tag[n->tag];
-	for (uint32_t i = 0; i < n->attr_count; i++) {
-		const struct html_attr *attr = &page->tree.attrs[n->attrs + i];
-		struct str value = str_from(page->tree.markup.at + attr->value, attr->value_len);
-
-		switch (attr->id) {
-		case HTML_ATTR_CLASS:
-		case HTML_ATTR_ID:
-			e->own |= class_words(page, value);
-			break;
-		case HTML_ATTR_ITEMPROP:
-			if (str_find(value, STR("articleBody")) >= 0 || str_is(value, "text"))
-				e->in |= IN(BODY_PROP);
-			break;
-		case HTML_ATTR_ROLE:
-			e->in |= inside_by_role(value);
-			break;
-		case HTML_ATTR_HIDDEN:
-			e->in |= IN(HIDDEN);
-			break;
-		case HTML_ATTR_ARIA_HIDDEN:
-			e->in |= str_is(value, "true") ? IN(HIDDEN) : 0;
-			break;
-		case HTML_ATTR_STYLE:
-			e->in |= style_hides(value) ? IN(HIDDEN) : 0;
-			break;
-		default:
-			break;
-		}
-	}
-}
-
-/* Quoted posts have the name of their site as class, which says nothing of sharing here; and
- * so do the elements around that hold nothing before them. */
-static void enter_quote(struct html_page *page, uint32_t node)
-{
-	const uint32_t bits = 1u << HTML_CLASS_SHARE | 1u << HTML_CLASS_CAPTION;
-	struct html_element *e = &page->elements[node];
-
-	if (!(e->own & bits))
-		return;
-	e->own &= ~bits;
-	e->in |= IN(EMBED);
-	uint32_t up = page->tree.nodes[node].parent;
-	for (unsigned level = 0; level < 4 && up && page->elements[up].first_block == e->first_block; level++) {
-		page->elements[up].own &= ~(bits | 1u << HTML_CLASS_SIDE);
-		up = page->tree.nodes[up].parent;
-	}
-}
-
-/* What opens over a word in the midst of a paragraph, such as a person's picture with links to
- * more about them: an inline element that begins with an image, and has but links else. */
-static bool is_popup(const struct html_page *page, uint32_t node)
-{
-	enum { LOOK_MAX = 64 };
-	const struct html_tree *tree = &page->tree;
-	unsigned images = 0, links = 0, looked = 0;
-
-	for (uint32_t at = tree->nodes[node].first; at; at = html_next(tree, at, node)) {
-		const struct html_node *n = &tree->nodes[at];
-
-		if (++looked > LOOK_MAX)
-			return false;
-		if (n->is_text && (!n->in_link || images == 0) && str_trim(html_raw_text(tree, at)).len > 0)
-			return false;
-		images += !n->is_text && n->tag == HTML_TAG_IMG;
-		links += !n->is_text && n->tag == HTML_TAG_A;
-	}
-	return images > 0 && links > 2;
 }
 
 static enum html_kind kind_of(const struct html_page *page, uint32_t node)
@@ -405,6 +256,8 @@ static void read_text(struct reader *r, uint32_t node)
 	struct str raw = html_raw_text(&page->tree, node);
 	const struct html_element *up = &page->elements[n->parent];
 
+	if (html_inside_permalink(page, node))
+		return;
 	if (!r->block) {
 		if (str_trim(raw).len == 0 || page->block_count >= HTML_BLOCKS_MAX)
 			return;
@@ -449,11 +302,12 @@ static void enter(struct reader *r, uint32_t node)
 		close_block(r);
 		r->container = node;
 	}
-	enter_element(r, node);
-	if (n->tag == HTML_TAG_SPAN && r->block && is_popup(r->page, node))
+	html_inside_enter(r->page, node, r->page->block_count + (r->block != NULL), r->noscript);
+	r->page->elements[node].images = r->images;
+	if (n->tag == HTML_TAG_SPAN && r->block && html_inside_popup(r->page, node))
 		r->page->elements[node].in |= IN(DROPPED);
 	if (n->tag == HTML_TAG_BLOCKQUOTE)
-		enter_quote(r->page, node);
+		html_inside_quote(r->page, node);
 	if (n->tag == HTML_TAG_IMG)
 		r->images++;
 	if (n->tag == HTML_TAG_BR && r->block) {
@@ -482,27 +336,16 @@ static void leave(struct reader *r, uint32_t node)
 	e->images = (uint16_t)(r->images - e->images);
 }
 
-void html_page_read(struct html_page *page, struct str markup)
+/* Elements and blocks of the whole page. */
+static void read_blocks(struct html_page *page, bool noscript)
 {
-	struct reader r = { .page = page };
+	struct reader r = { .page = page, .noscript = noscript };
+	uint32_t top = page->tree.body, node = top;
 
-	if (!page->ready)
-		html_classes_init(&page->classes);
-	page->ready = true;
-	html_tree_parse(&page->tree, markup);
 	page->block_count = 0;
 	buf_reset(&page->text);
-	if (page->element_cap < page->tree.count) {
-		free(page->elements);
-		page->element_cap = page->tree.cap;
-		page->elements = mem_alloc(page->element_cap * sizeof *page->elements);
-	}
 	memset(page->elements, 0, page->tree.count * sizeof *page->elements);
-	uint32_t top = page->tree.body;
-	if (!top)
-		return;
-	uint32_t node = top;
-	for (;;) {
+	while (top) {
 		const struct html_node *n = &page->tree.nodes[node];
 
 		enter(&r, node);
@@ -519,4 +362,35 @@ void html_page_read(struct html_page *page, struct str markup)
 			return;
 		node = page->tree.nodes[node].next;
 	}
+}
+
+/* A page made by a script may have its text for readers without scripts, if that is more than
+ * a word about it. */
+static void try_noscript(struct html_page *page)
+{
+	enum { LITTLE = 200, TEXT_MIN = 300 };
+	bool there = false;
+
+	for (uint32_t i = 0; page->text.len < LITTLE && i < page->tree.count; i++)
+		there |= !page->tree.nodes[i].is_text && page->tree.nodes[i].tag == HTML_TAG_NOSCRIPT;
+	if (!there)
+		return;
+	read_blocks(page, true);
+	if (page->text.len < TEXT_MIN)
+		read_blocks(page, false);
+}
+
+void html_page_read(struct html_page *page, struct str markup)
+{
+	if (!page->ready)
+		html_classes_init(&page->classes);
+	page->ready = true;
+	html_tree_parse(&page->tree, markup);
+	if (page->element_cap < page->tree.count) {
+		free(page->elements);
+		page->element_cap = page->tree.cap;
+		page->elements = mem_alloc(page->element_cap * sizeof *page->elements);
+	}
+	read_blocks(page, false);
+	try_noscript(page);
 }

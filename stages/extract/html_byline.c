@@ -2,11 +2,42 @@
 
 #include <string.h>
 
+static bool ends_in(struct str before, const char *const *words, size_t count)
+{
+	enum { NEAR = 40 };
+	size_t skip = before.len > NEAR ? before.len - NEAR : 0;
+
+	for (size_t at = skip; at < before.len; at++)
+		for (size_t i = 0; i < count; i++)
+			if (str_starts_nocase(str_from(before.at + at, before.len - at), str_of(words[i])))
+				return true;
+	return false;
+}
+
+#define ENDS_IN(before, words) ends_in(before, words, sizeof words / sizeof *words)
+
+/* What the words just before a date say: that something was changed then (1), or that it was
+ * for the last time, so that it was published before (2). */
+static unsigned change_before(struct str before)
+{
+	static const char *const changed[] = { "updated", "update:", "modified", "revised", "edited", "aktualisiert", "geändert",
+		"bijgewerkt", "gewijzigd", "uppdaterad", "opdateret", "oppdatert", "päivitetty", "mise à jour", "mis à jour", "modifié",
+		"actualizado", "atualizado", "aggiornato", "aktualizacja", "aktualizováno", "обновлено", "изменено", "оновлено" };
+	static const char *const last[] = { "last updated", "last update", "last modified", "last revised", "last edited", "last changed",
+		"letzte änderung", "letzte aktualisierung", "zuletzt aktualisiert", "zuletzt geändert", "zuletzt bearbeitet",
+		"laatst bijgewerkt", "laatst gewijzigd", "senast uppdaterad", "senast ändrad", "sist oppdatert", "sidst opdateret",
+		"dernière mise à jour", "dernière modification", "última actualización", "última atualização", "ultimo aggiornamento",
+		"ultima modifica", "ostatnia aktualizacja", "poslední aktualizace", "последнее обновление", "son güncelleme" };
+
+	return ENDS_IN(before, last) ? 2 : ENDS_IN(before, changed) ? 1 : 0;
+}
+
 static void add_block_date(struct html_meta_reader *r, uint32_t i, bool classed)
 {
 	enum { LOOK_MAX = 240 };
 	struct str text = html_block_text(r->page, &r->page->blocks[i]);
 	struct html_date found;
+	const char *begin = text.at;
 	bool phrase = r->features->hits[i].start >> HTML_PHRASE_DATE & 1;
 
 	text.len = text.len < LOOK_MAX ? text.len : LOOK_MAX;
@@ -18,6 +49,10 @@ static void add_block_date(struct html_meta_reader *r, uint32_t i, bool classed)
 			return;
 		claim->day = found.day;
 		claim->unsure = found.unsure;
+		unsigned change = change_before(str_from(begin, (size_t)(found.begin - begin)));
+		claim->changed = change > 0;
+		claim->modified = change == 2;
+		begin = found.end;
 		claim->block = i;
 		claim->has_block = true;
 		claim->at = (uint32_t)(found.begin - text.at);
@@ -93,6 +128,24 @@ static void add_byline(struct html_meta_reader *r, enum html_source source, uint
 	}
 }
 
+/* A change that a text tells of is one where the page says of an earlier day that it is the
+ * first; else the only date that there is. */
+static void settle_changes(struct html_claims *dates)
+{
+	uint32_t first = UINT32_MAX;
+
+	for (uint32_t i = 0; i < dates->count; i++) {
+		const struct html_claim *claim = &dates->list[i];
+		bool said = claim->source <= HTML_FROM_TIME || claim->source == HTML_FROM_CLASS || claim->source == HTML_FROM_TEXT_MARKED;
+
+		if (said && !claim->modified && !claim->changed && html_day_number(claim->day) < first)
+			first = html_day_number(claim->day);
+	}
+	for (uint32_t i = 0; i < dates->count; i++)
+		if (dates->list[i].changed && html_day_number(dates->list[i].day) > first)
+			dates->list[i].modified = true;
+}
+
 void html_claims_of_blocks(struct html_meta_reader *r)
 {
 	const struct html_page *page = r->page;
@@ -101,6 +154,10 @@ void html_claims_of_blocks(struct html_meta_reader *r)
 
 	for (uint32_t i = 0; i < page->block_count; i++) {
 		const struct html_block *b = &page->blocks[i];
+
+		/* What another site's post says of itself is not said of the page. */
+		if (page->elements[b->node].in & 1u << HTML_IN_EMBED)
+			continue;
 		bool by_class = html_feature_row(f, HTML_F_CLASS + HTML_CLASS_AUTHOR)[i] >= 6;
 		bool by_word = f->hits[i].start >> HTML_PHRASE_AUTHOR & 1;
 
@@ -113,4 +170,5 @@ void html_claims_of_blocks(struct html_meta_reader *r)
 		if (b->digits >= 4 && (b->chars < 400 || i < 60))
 			add_block_date(r, i, html_feature_row(f, HTML_F_CLASS + HTML_CLASS_DATE)[i] >= 6);
 	}
+	settle_changes(&r->meta->dates);
 }

@@ -2,15 +2,16 @@
 #include "extract/html_model.h"
 
 /* The score above which a block is main text. It is lower on a page whose best block is
- * itself in doubt, so that such a page does not come out empty. */
+ * itself in doubt, so that such a page does not come out empty; but for one that has nothing
+ * like a main text. */
 static int32_t threshold(const int32_t *scores, uint32_t count, enum html_favor favor)
 {
-	const int32_t least = HTML_LOGIT * 3 / 20, reach = HTML_LOGIT * 3 / 2;
+	const int32_t least = HTML_LOGIT * 3 / 20, reach = HTML_LOGIT * 3 / 2, none = -HTML_LOGIT;
 	int32_t best = INT32_MIN / 2;
 
 	for (uint32_t i = 0; i < count; i++)
 		best = scores[i] > best ? scores[i] : best;
-	int32_t cut = best - reach < least ? best - reach : least;
+	int32_t cut = best > none && best - reach < least ? best - reach : least;
 	return favor == HTML_PRECISION ? cut + HTML_LOGIT : favor == HTML_RECALL ? cut - HTML_LOGIT : cut;
 }
 

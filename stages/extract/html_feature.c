@@ -194,8 +194,9 @@ static void own_text(struct html_features *f, const struct html_page *page,
 	ROW(WORD_LEN)[i] = html_least(b->words ? b->chars * 8 / b->words : 255, 255);
 	uint32_t words[WORDS_MAX], count = 0;
 	at = text.at;
-	while (count < WORDS_MAX && (words[count] = html_next_word(&at, text.at + text.len)) != 0)
-		count++;
+	html_groups_next_block(&f->groups, i);
+	for (const char *from = at; count < WORDS_MAX && (words[count] = html_next_word(&at, text.at + text.len)) != 0; from = at)
+		html_groups_word(&f->groups, (size_t)(at - from), words[count++]);
 	compare_titles(f, words, count, i);
 	ROW(BODY_SHARE)[i] = body_share(f, words, count);
 	html_phrases_find(phrases, words, count, &f->hits[i]);
@@ -414,8 +415,8 @@ static void make_room(struct html_features *f, const struct html_page *page)
 
 	if (f->stride < n || !f->rows) {
 		f->stride = (n + n / 2 + 256) & ~63u;
-		for (f->make_slots = 256; f->make_slots < 2 * f->stride;)
-			f->make_slots *= 2;
+		for (f->make_cap = 256; f->make_cap < 2 * f->stride;)
+			f->make_cap *= 2;
 		free(f->rows);
 		free(f->hits);
 		free(f->same);
@@ -423,8 +424,10 @@ static void make_room(struct html_features *f, const struct html_page *page)
 		f->rows = mem_zero(HTML_F_COUNT, f->stride);
 		f->hits = mem_zero(f->stride, sizeof *f->hits);
 		f->same = mem_zero(f->stride, sizeof *f->same);
-		f->makes = mem_zero(f->make_slots, sizeof *f->makes);
+		f->makes = mem_zero(f->make_cap, sizeof *f->makes);
 	}
+	for (f->make_slots = 256; f->make_slots < 2 * n;)
+		f->make_slots *= 2;
 	if (f->score_cap < page->tree.count) {
 		free(f->scores);
 		f->score_cap = page->tree.cap;
@@ -445,6 +448,7 @@ void html_features_fill(struct html_features *f, const struct html_page *page, c
 		articles += page->tree.nodes[i].tag == HTML_TAG_ARTICLE;
 	count_repeats(f, page);
 	count_makes(f, page);
+	html_groups_begin(&f->groups, page);
 	for (uint32_t i = 0; i < page->block_count; i++)
 		own_text(f, page, phrases, i);
 	html_groups_find(f, page);

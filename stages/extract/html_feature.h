@@ -72,7 +72,7 @@ struct html_features {
 	struct html_phrase_hits *hits; /* by block */
 	uint32_t *same; /* by block: index in `makes` */
 	struct html_same *makes;
-	uint32_t make_slots;
+	uint32_t make_slots, make_cap; /* in use, and there */
 	struct html_sums sums;
 	struct html_candidates found;
 	float *scores;

@@ -10,6 +10,8 @@ void html_groups_release(struct html_groups *groups)
 {
 	free(groups->groups);
 	free(groups->places);
+	free(groups->first_word);
+	buf_release(&groups->words);
 	memset(groups, 0, sizeof *groups);
 }
 
@@ -152,40 +154,34 @@ static void date_lines(struct html_features *f, const struct html_page *page)
 	}
 }
 
-/* Long words of a text, as slots of the topic table. */
-enum { TOPIC_WORDS = 60, TOPIC_BYTES = 6 };
-
-static unsigned topic_words(const struct html_page *page, uint32_t i, uint16_t words[TOPIC_WORDS])
+static const uint16_t *words_of(const struct html_groups *g, uint32_t i, uint32_t *count)
 {
-	struct str text = html_block_text(page, &page->blocks[i]);
-	const char *at = text.at, *end = text.at + text.len, *from = at;
-	unsigned count = 0;
-
-	for (uint32_t word; count < TOPIC_WORDS && (word = html_next_word(&at, end)) != 0; from = at)
-		if (at - from > TOPIC_BYTES)
-			words[count++] = (uint16_t)(word >> 18);
-	return count;
+	*count = g->first_word[i + 1] - g->first_word[i];
+	return (const uint16_t *)(const void *)g->words.data + g->first_word[i];
 }
 
+/* How many of a block's long words stand in other paragraphs of the best candidate. */
 static void topics(struct html_features *f, const struct html_page *page)
 {
 	const struct html_element *best = &page->elements[f->found.best];
-	uint8_t *topic = f->groups.topic;
-	uint16_t words[TOPIC_WORDS];
+	struct html_groups *g = &f->groups;
+	uint32_t count;
 
-	memset(topic, 0, sizeof f->groups.topic);
+	html_groups_next_block(g, page->block_count);
+	memset(g->topic, 0, sizeof g->topic);
 	for (uint32_t i = best->first_block; i < best->end_block && i < page->block_count; i++) {
-		unsigned count = html_is_paragraph(&page->blocks[i]) ? topic_words(page, i, words) : 0;
+		const uint16_t *words = words_of(g, i, &count);
 
-		for (unsigned k = 0; k < count; k++)
-			topic[words[k]] = (uint8_t)(topic[words[k]] + (topic[words[k]] < 255));
+		for (uint32_t k = 0; html_is_paragraph(&page->blocks[i]) && k < count; k++)
+			g->topic[words[k]] = (uint8_t)(g->topic[words[k]] + (g->topic[words[k]] < 255));
 	}
 	for (uint32_t i = 0; i < page->block_count; i++) {
-		unsigned count = topic_words(page, i, words), found = 0;
+		const uint16_t *words = words_of(g, i, &count);
 		bool own = i >= best->first_block && i < best->end_block && html_is_paragraph(&page->blocks[i]);
+		uint32_t found = 0;
 
-		for (unsigned k = 0; k < count; k++)
-			found += topic[words[k]] > own;
+		for (uint32_t k = 0; k < count; k++)
+			found += g->topic[words[k]] > own;
 		ROW(TOPIC)[i] = (uint8_t)(count ? 1 + html_share(found, count) * 254 / 255 : 0);
 		ROW(LONG_WORDS)[i] = html_least(count, 60);
 	}
@@ -210,23 +206,37 @@ static uint32_t title_block(const struct html_features *f, const struct html_pag
 	return second;
 }
 
-static void make_room(struct html_groups *g, const struct html_page *page)
+void html_groups_next_block(struct html_groups *g, uint32_t block)
 {
-	if (g->place_cap >= page->tree.count && g->groups)
-		return;
-	html_groups_release(g);
-	g->place_cap = page->tree.cap;
-	for (g->slots = 256; g->slots < 2 * g->place_cap;)
+	g->first_word[block] = (uint32_t)(g->words.len / sizeof(uint16_t));
+}
+
+void html_groups_begin(struct html_groups *g, const struct html_page *page)
+{
+	buf_reset(&g->words);
+	if (!g->first_word || g->block_cap <= page->block_count) {
+		free(g->first_word);
+		g->block_cap = page->block_cap + 1;
+		g->first_word = mem_alloc(g->block_cap * sizeof *g->first_word);
+	}
+	if (!g->places || g->place_cap < page->tree.count) {
+		free(g->places);
+		g->place_cap = page->tree.cap;
+		g->places = mem_alloc(g->place_cap * sizeof *g->places);
+	}
+	for (g->slots = 256; g->slots < page->tree.count;)
 		g->slots *= 2;
-	g->places = mem_alloc(g->place_cap * sizeof *g->places);
-	g->groups = mem_alloc(g->slots * sizeof *g->groups);
+	if (g->slot_cap < g->slots) {
+		free(g->groups);
+		g->slot_cap = g->slots;
+		g->groups = mem_alloc(g->slot_cap * sizeof *g->groups);
+	}
 }
 
 void html_groups_find(struct html_features *f, const struct html_page *page)
 {
 	struct html_groups *g = &f->groups;
 
-	make_room(g, page);
 	memset(g->places, 0, page->tree.count * sizeof *g->places);
 	g->title = title_block(f, page);
 	count_groups(f, page);

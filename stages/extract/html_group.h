@@ -30,11 +30,27 @@ struct html_place {
 struct html_groups {
 	struct html_group *groups;
 	struct html_place *places; /* by node */
-	uint32_t slots, place_cap;
+	uint32_t slots, slot_cap, place_cap; /* `slots` of them are in use */
+	uint32_t *first_word; /* by block, and one behind: where its words begin */
+	uint32_t block_cap;
+	struct buf words; /* long words of the blocks, as uint16_t slots of `topic` */
 	uint32_t title; /* the block that is the title as a heading; UINT32_MAX: none */
 	uint8_t topic[1 << 14]; /* by hash of a word: paragraphs of the best candidate that have it */
 };
 
+/* A block's words come one by one, with their bytes and hash, and the blocks in order. */
+void html_groups_begin(struct html_groups *groups, const struct html_page *page);
+void html_groups_next_block(struct html_groups *groups, uint32_t block);
+static inline void html_groups_word(struct html_groups *groups, size_t bytes, uint32_t hash)
+{
+	enum { LONG_BYTES = 6 };
+
+	if (bytes > LONG_BYTES) {
+		uint16_t slot = (uint16_t)(hash >> 18);
+
+		buf_add(&groups->words, &slot, sizeof slot);
+	}
+}
 /* Fills places and groups; needs the sums, and what phrases and title say of each block. */
 void html_groups_find(struct html_features *f, const struct html_page *page);
 /* Fills the rows; needs the candidates too. */

@@ -222,7 +222,7 @@ static void read_link(struct html_meta_reader *r, uint32_t node)
 	}
 }
 
-/* The value of a microdata element: its content, datetime or title attribute, else its text. */
+/* The value of a microdata or RDFa element: its content, datetime or title attribute, else its text. */
 static struct str value_of(struct html_meta_reader *r, uint32_t node, struct buf *text)
 {
 	static const enum html_attr_id by[] = { HTML_ATTR_CONTENT, HTML_ATTR_DATETIME, HTML_ATTR_TITLE };
@@ -349,7 +349,9 @@ static void read_node(struct html_meta_reader *r, uint32_t node)
 		const struct html_attr *attr = &tree->attrs[n->attrs + i];
 		struct str value = str_from(tree->markup.at + attr->value, attr->value_len);
 
-		if (attr->id == HTML_ATTR_ITEMPROP) {
+		if (attr->id == HTML_ATTR_ITEMPROP || attr->id == HTML_ATTR_PROPERTY) {
+			if (str_starts(value, STR("schema:")))
+				value = str_from(value.at + 7, value.len - 7);
 			read_prop(r, node, value);
 			dated = str_starts(value, STR("date"));
 		} else if (attr->id == HTML_ATTR_REL && n->tag == HTML_TAG_A) {

@@ -38,6 +38,11 @@ static bool same_row(const struct html_page *page, const struct html_block *a, c
 	return row && a->kind == HTML_KIND_CELL && b->kind == HTML_KIND_CELL && row == ancestor(page, a->node, HTML_TAG_TR);
 }
 
+static bool same_cell(const struct html_block *a, const struct html_block *b)
+{
+	return a->kind == HTML_KIND_CELL && b->kind == HTML_KIND_CELL && a->node == b->node;
+}
+
 static bool same_table(const struct html_page *page, const struct html_block *a, const struct html_block *b)
 {
 	uint32_t table = ancestor(page, b->node, HTML_TAG_TABLE);
@@ -60,6 +65,8 @@ static const char *separator(const struct html_page *page, const struct html_blo
 		return "";
 	if (as == HTML_AS_BLOCKS)
 		return "\n";
+	if (same_cell(before, block))
+		return as == HTML_AS_MARKDOWN ? "<br>" : "\n\n";
 	if (same_row(page, before, block))
 		return as == HTML_AS_MARKDOWN ? " | " : "\t";
 	return same_table(page, before, block) || same_list(page, before, block) ? "\n" : "\n\n";
@@ -149,7 +156,7 @@ static void add_block(struct html_output *out, const struct html_page *page, con
 
 		if (first_cell)
 			out->row_cells = 0;
-		out->row_cells++;
+		out->row_cells += !before || !same_cell(before, block);
 		buf_add_text(&out->text, first_cell ? "| " : "");
 		html_markdown(page, block, options->keep_links, &out->text);
 	} else if (options->as == HTML_AS_BLOCKS) {

@@ -118,13 +118,15 @@ static const struct html_claim *fullest(const struct html_claims *dates, const s
 }
 
 /* Where a date of change stands, by its element. */
-static const char *place_name(const struct html_tree *tree, uint32_t node)
+static const char *place_name(const struct html_tree *tree, const struct html_claim *claim)
 {
-	if (!node)
+	if (claim->has_block)
+		return "text";
+	if (!claim->node)
 		return "jsonld";
-	if (tree->nodes[node].tag == HTML_TAG_META)
-		return "meta";
-	return html_attr(tree, node, HTML_ATTR_ITEMPROP).at ? "microdata" : "time";
+	if (html_attr(tree, claim->node, HTML_ATTR_ITEMPROP).at)
+		return "microdata";
+	return tree->nodes[claim->node].tag == HTML_TAG_META ? "meta" : "time";
 }
 
 static void say_dates(struct saying *s, const struct html_pick_view *view, const struct html_claim *published)
@@ -146,7 +148,7 @@ static void say_dates(struct saying *s, const struct html_pick_view *view, const
 	if (!last || (published && html_day_number(last->day) < html_day_number(published->day)))
 		return;
 	s->result->modified = date_text(s, last);
-	s->result->modified_from = place_name(&view->page->tree, last->node);
+	s->result->modified_from = place_name(&view->page->tree, last);
 }
 
 /* Directives in small letters, each once, a comma between. */

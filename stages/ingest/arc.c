@@ -151,6 +151,8 @@ static enum skip make_doc(struct arc *a, const struct arc_line *line, struct str
 	doc->url = clean_url(a, line->url);
 	doc->mime = http.mime;
 	doc->charset = http.charset;
+	doc->robots = http.robots;
+	doc->tdm = http.tdm;
 	doc->status = http.status;
 	doc->content = http.body;
 	doc->truncated = cut ? STR("length") : http.truncated;

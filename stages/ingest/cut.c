@@ -213,6 +213,8 @@ static void append(struct cutter *c, const struct doc *doc)
 	field(c, FIELD_CHARSET, doc->charset);
 	if (doc->status > 0)
 		number(c, FIELD_STATUS, (uint64_t)doc->status);
+	field(c, FIELD_ROBOTS, doc->robots);
+	field(c, FIELD_TDM, doc->tdm);
 	field(c, FIELD_TRUNCATED, doc->truncated);
 	further_fields(c, doc);
 	pack_map(&c->meta, c->nfields);

@@ -28,6 +28,7 @@ struct doc {
 	struct str fetched; /* RFC 3339 UTC */
 	struct str mime; /* lower case, without parameters */
 	struct str charset; /* the label as the HTTP header gave it */
+	struct str robots, tdm; /* what the HTTP header says of its use (http.h) */
 	struct str member; /* path inside a tar or zip file */
 	struct str truncated; /* why the content is not whole: a word; absent: it is whole */
 	int status; /* 0: none */

@@ -12,6 +12,7 @@ struct head {
 	struct str transfer;
 	struct str coding;
 	struct str length;
+	struct str tdm, tdm_policy;
 	bool odd; /* a line breaks the rules */
 };
 
@@ -28,6 +29,8 @@ void http_scratch_release(struct http_scratch *scratch)
 	buf_release(&scratch->mime);
 	buf_release(&scratch->transfer);
 	buf_release(&scratch->coding);
+	buf_release(&scratch->robots);
+	buf_release(&scratch->tdm);
 }
 
 /* Takes the next line, without its end. False: none is left. */
@@ -79,6 +82,19 @@ static void join(struct str *list, struct str value, struct buf *joined)
 	*list = value;
 }
 
+enum { SAYING_MAX = 400 }; /* bytes kept of what a head says of the document's use */
+
+/* Appends the printable ASCII of a value. */
+static void add_saying(struct buf *out, struct str value, bool small)
+{
+	for (size_t i = 0; i < value.len && out->len < SAYING_MAX; i++) {
+		char c = value.at[i];
+
+		if (c >= ' ' && c <= '~')
+			buf_add_byte(out, small && c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+	}
+}
+
 static void read_field(struct str line, struct http_scratch *scratch, struct head *head)
 {
 	const char *colon = memchr(line.at, ':', line.len);
@@ -98,6 +114,14 @@ static void read_field(struct str line, struct http_scratch *scratch, struct hea
 		join(&head->coding, value, &scratch->coding);
 	else if (str_eq_nocase(name, STR("content-length")))
 		head->length = value;
+	else if (str_eq_nocase(name, STR("tdm-reservation")))
+		head->tdm = value;
+	else if (str_eq_nocase(name, STR("tdm-policy")))
+		head->tdm_policy = value;
+	else if (str_eq_nocase(name, STR("x-robots-tag"))) {
+		buf_add_text(&scratch->robots, scratch->robots.len > 0 ? "," : "");
+		add_saying(&scratch->robots, value, true);
+	}
 }
 
 /* Reads the fields and leaves in *rest what follows the empty line. */
@@ -348,9 +372,18 @@ void http_read_head(struct str block, struct http_scratch *scratch, struct http 
 		return;
 	take_line(&rest, &line);
 	out->status = status_of(line);
+	buf_reset(&scratch->robots);
+	buf_reset(&scratch->tdm);
 	read_head(&rest, scratch, &head);
 	if (head.odd)
 		note(out, FAULT_HEADER);
+	add_saying(&scratch->tdm, head.tdm, false);
+	if (head.tdm.len > 0 && head.tdm_policy.len > 0) {
+		buf_add_byte(&scratch->tdm, ' ');
+		add_saying(&scratch->tdm, head.tdm_policy, false);
+	}
+	out->robots = scratch->robots.len > 0 ? buf_str(&scratch->robots) : STR_NONE;
+	out->tdm = scratch->tdm.len > 0 ? buf_str(&scratch->tdm) : STR_NONE;
 	out->body = rest;
 	out->transfer_encoding = head.transfer;
 	out->content_encoding = head.coding;

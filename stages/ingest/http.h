@@ -24,6 +24,7 @@ struct http_scratch {
 	struct buf b;
 	struct buf mime;
 	struct buf transfer, coding; /* fields that came in several lines */
+	struct buf robots, tdm;
 };
 
 void http_scratch_init(struct http_scratch *scratch);
@@ -33,6 +34,8 @@ struct http {
 	int status; /* 0: no status line; the block is the body */
 	struct str mime; /* lower case, without parameters; absent: not said */
 	struct str charset; /* the label as it stands */
+	struct str robots; /* X-Robots-Tag: directives in small letters, a comma between */
+	struct str tdm; /* TDM-Reservation (W3C TDMRep): "0", "1", or "1 POLICY-URL" */
 	struct str body;
 	struct str truncated; /* why the body is not whole: "length", "bomb", "damage" */
 	uint32_t faults; /* bits 1 << enum fault */

@@ -395,6 +395,8 @@ static enum skip make_doc(struct warc *w, const struct warc_head *head, const st
 		.fetched = clean_date(w, head->date),
 		.mime = http.mime,
 		.charset = http.charset,
+		.robots = http.robots,
+		.tdm = http.tdm,
 		.status = http.status,
 		.content = http.body,
 		.truncated = http.truncated,

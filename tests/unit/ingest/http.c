@@ -43,6 +43,22 @@ Test(http, heads)
 	http_scratch_release(&scratch);
 }
 
+/* What the head says of the document's use: lines count together, and only printable ASCII. */
+Test(http, use)
+{
+	struct http_scratch scratch;
+	struct http http;
+
+	http_scratch_init(&scratch);
+	undo(STR("HTTP/1.1 200 OK\r\nX-Robots-Tag: NoIndex, nofollow\r\nx-robots-tag: bot: no\x01\xffsnippet\r\n"
+		 "TDM-Reservation: 1\r\nTDM-Policy: https://a.example/P.json\r\n\r\nx"), &scratch, &http);
+	cr_expect(str_is(http.robots, "noindex, nofollow,bot: nosnippet"), "%.*s", STR_ARG(http.robots));
+	cr_expect(str_is(http.tdm, "1 https://a.example/P.json"), "%.*s", STR_ARG(http.tdm));
+	undo(STR("HTTP/1.1 200 OK\r\nTDM-Policy: x\r\n\r\nx"), &scratch, &http);
+	cr_expect(http.robots.at == NULL && http.tdm.at == NULL);
+	http_scratch_release(&scratch);
+}
+
 Test(http, chunks)
 {
 	enum { CHUNKED = 1u << FAULT_CHUNKED, CUT = 1u << FAULT_TRUNCATED };
