@@ -199,7 +199,7 @@ docdir ?= $(datadir)/doc/leat
 unitdir ?= $(PREFIX)/lib/systemd/system
 completions = $(DESTDIR)$(datadir)/bash-completion/completions
 man1 = $(DESTDIR)$(mandir)/man1
-documents := README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(wildcard configs/*.md deploy/*.md)
+documents := README.md LICENSE common/record/FORMAT.md common/link/GUARANTEES.md $(wildcard configs/*.md deploy/*.md stages/*/train/*_sources.txt)
 units := $(wildcard deploy/systemd/leat*@.*)
 install: all
 	install -d $(DESTDIR)$(bindir) $(man1) $(DESTDIR)$(datadir)/leat $(completions) $(DESTDIR)$(unitdir)

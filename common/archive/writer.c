@@ -46,12 +46,11 @@ static int fail(struct archive_writer *writer, struct err *err)
 	return -1;
 }
 
-/* The disk writes while the next frames are made, so that fdatasync has little left. */
 static void start_writing(struct archive_writer *writer)
 {
 	if (writer->at - writer->asked < EARLY_BYTES)
 		return;
-	sync_file_range(writer->fd, (off_t)writer->asked, (off_t)(writer->at - writer->asked), SYNC_FILE_RANGE_WRITE);
+	file_start_writing(writer->fd, writer->asked, writer->at - writer->asked);
 	writer->asked = writer->at;
 }
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -51,6 +52,11 @@ int file_write(int fd, const void *bytes, size_t count, const char *name, struct
 		count -= (size_t)put;
 	}
 	return 0;
+}
+
+void file_start_writing(int fd, uint64_t at, uint64_t count)
+{
+	sync_file_range(fd, (off_t)at, (off_t)count, SYNC_FILE_RANGE_WRITE);
 }
 
 static void dir_of(const char *path, struct buf *out)
@@ -128,4 +134,18 @@ int file_make_dirs(const char *path, struct err *err)
 		result = err_set(err, EXIT_FAILED, "%s: is not a folder", path);
 	free(copy);
 	return result;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	remove(path);
+	return 0;
+}
+
+void file_remove_tree(const char *path)
+{
+	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

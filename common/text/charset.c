@@ -93,7 +93,8 @@ static bool wide(enum charset c)
 	return c == CHARSET_UTF_16LE || c == CHARSET_UTF_16BE || c == CHARSET_UTF_32LE || c == CHARSET_UTF_32BE;
 }
 
-/* ISO 2022 puts everything into seven bits: valid UTF-8 says nothing against it. */
+/* ISO 2022 puts everything into seven bits: as long as there is but ASCII, valid UTF-8 says
+ * nothing against it. */
 static bool seven_bit(enum charset c)
 {
 	return c == CHARSET_ISO_2022_JP || c == CHARSET_ISO_2022_KR || c == CHARSET_ISO_2022_CN;
@@ -102,9 +103,9 @@ static bool seven_bit(enum charset c)
 /* Well-formed UTF-8 with characters beyond ASCII is UTF-8, whatever was declared. */
 static bool refuted_by_utf8(enum charset declared, size_t sequences)
 {
-	if (seven_bit(declared) || sequences == 0)
+	if (sequences == 0)
 		return false;
-	return charset_encodings[declared].codec == CODEC_ICONV ? sequences >= UTF8_SURE : true;
+	return charset_encodings[declared].codec == CODEC_ICONV && !seven_bit(declared) ? sequences >= UTF8_SURE : true;
 }
 
 /* A few bad bytes do not make a text legacy: UTF-8 it is as long as what is wrong with it
@@ -172,19 +173,19 @@ static struct charset_choice declared_choice(struct str body, struct str http, b
 	return choice;
 }
 
-/* `body` is well-formed UTF-8, `said` another encoding or nothing. */
+/* `body` is well-formed UTF-8. */
 static struct charset_choice choose_well_formed(struct str body, bool markup, struct charset_choice said)
 {
 	struct utf8_evidence seen = charset_utf8_evidence(body, UTF8_SURE);
 	bool declared = said.charset != CHARSET_UNKNOWN;
 
-	if (!declared && seen.good == 0 && body.len > 0 && memchr(body.at, ESCAPE, body.len)) {
+	if (seen.good == 0 && !seven_bit(said.charset) && body.len > 0 && memchr(body.at, ESCAPE, body.len)) {
 		enum charset escaped = charset_detect(body, markup);
 
 		if (seven_bit(escaped))
-			return detected(escaped, false);
+			return detected(escaped, declared);
 	}
-	if (!declared || refuted_by_utf8(said.charset, seen.good))
+	if (!declared || (said.charset != CHARSET_UTF_8 && refuted_by_utf8(said.charset, seen.good)))
 		return well_formed(declared);
 	return said;
 }
@@ -221,7 +222,7 @@ struct charset_choice charset_decide(struct str body, struct str http, bool mark
 	}
 	said.valid = utf8_valid(body);
 	if (said.valid)
-		return said.charset == CHARSET_UTF_8 ? said : choose_well_formed(body, markup, said);
+		return choose_well_formed(body, markup, said);
 	if (said.charset != CHARSET_UNKNOWN && said.charset != CHARSET_UTF_8)
 		return said;
 	return choose_ill_formed(body, markup, said);

@@ -57,7 +57,8 @@ static void decode_utf16(bool big, struct str body, struct buf *out, struct deco
 		add_replacement(out, faults);
 }
 
-static void decode_iconv(const char *name, struct str body, struct buf *out, struct decode_faults *faults)
+/* `euro`: a lone byte 80, as windows-936 has it (WHATWG's GBK). */
+static void decode_iconv(const char *name, bool euro, struct str body, struct buf *out, struct decode_faults *faults)
 {
 	iconv_t cd = iconv_open("UTF-8", name);
 	char *from = (char *)(uintptr_t)body.at;
@@ -76,6 +77,12 @@ static void decode_iconv(const char *name, struct str body, struct buf *out, str
 		out->len = (size_t)(to - out->data);
 		if (status != (size_t)-1 || errno == E2BIG)
 			continue;
+		if (euro && left > 0 && (unsigned char)*from == 0x80) {
+			buf_add(out, "\xe2\x82\xac", 3);
+			from++;
+			left--;
+			continue;
+		}
 		add_replacement(out, faults);
 		/* Some converters fail with everything consumed. */
 		if (errno == EINVAL || left == 0)
@@ -105,7 +112,7 @@ void charset_decode(enum charset charset, struct str body, struct buf *out, stru
 		decode_utf16(encoding->codec == CODEC_UTF16BE, body, out, faults);
 		break;
 	case CODEC_ICONV:
-		decode_iconv(encoding->iconv_name, body, out, faults);
+		decode_iconv(encoding->iconv_name, charset == CHARSET_GBK || charset == CHARSET_GB18030, body, out, faults);
 		break;
 	case CODEC_UTF8:
 		charset_decode_utf8(body, out, faults);

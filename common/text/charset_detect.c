@@ -91,10 +91,13 @@ struct profile {
 	size_t a_grave; /* E0 */
 	size_t runs; /* of high bytes, one or more */
 	size_t small_cyrillic; /* E0 to FF */
+	size_t cyrillic; /* capitals (C0 to DC) and small ya (FF) of windows-1251: signs in x-mac-cyrillic */
+	size_t mac_cyrillic; /* capitals (80 to 9F, but for quotation marks) and small ya (DF) there, beside small letters */
 };
 
 static struct profile profile_of(struct str s)
 {
+	static const char quotes[] = "\x82\x84\x85\x8b\x91\x92\x93\x94\x9b"; /* of windows-1251 */
 	static const char italian[] = "\xc0\xc8\xc9\xcc\xd2\xd9\xe0\xe8\xe9\xec\xf2\xf9";
 	struct profile p = { 0 };
 
@@ -110,8 +113,16 @@ static struct profile profile_of(struct str s)
 		p.beyond += c >= 0xc0 && !memchr(italian, c, sizeof italian - 1);
 		p.a_grave += c == 0xe0;
 		p.small_cyrillic += c >= 0xe0;
+		p.cyrillic += (c >= 0xc0 && c <= 0xdc) || c == 0xff;
+		p.mac_cyrillic += (c == 0xdf && i > 0 && (unsigned char)s.at[i - 1] >= 0xe0) ||
+				  (c <= 0x9f && !strchr(quotes, c) && i + 1 < s.len && (unsigned char)s.at[i + 1] >= 0xe0);
 	}
 	return p;
+}
+
+static enum charset cyrillic(const struct profile *p)
+{
+	return p->mac_cyrillic > 0 && p->cyrillic == 0 ? CHARSET_X_MAC_CYRILLIC : CHARSET_WINDOWS_1251;
 }
 
 /*
@@ -121,6 +132,7 @@ static struct profile profile_of(struct str s)
  * - Italian and Portuguese become ISO 8859-13, IBM 852 or windows-1250;
  * - ISO 8859-13 is windows-1257 but for its quotation marks, ISO 8859-15 windows-1252 but for
  *   eight signs, KOI8-R is KOI8-U without Ukrainian: the wider one reads both;
+ * - x-mac-cyrillic becomes windows-1251, which has most small letters at the same places;
  * - short texts become encodings that hardly any page is in.
  */
 static enum charset corrected(enum charset found, struct str sample)
@@ -141,6 +153,8 @@ static enum charset corrected(enum charset found, struct str sample)
 		return italian && p.a_grave > 0 ? CHARSET_WINDOWS_1252 : found;
 	case CHARSET_KOI8_R:
 		return CHARSET_KOI8_U;
+	case CHARSET_WINDOWS_1251:
+		return cyrillic(&p);
 	case CHARSET_ISO_8859_3:
 	case CHARSET_ISO_8859_4:
 	case CHARSET_ISO_8859_10:
@@ -150,7 +164,7 @@ static enum charset corrected(enum charset found, struct str sample)
 		return CHARSET_WINDOWS_1252;
 	case CHARSET_UNKNOWN:
 		/* Long words of high bytes, most of them small letters there: Cyrillic. */
-		return p.high >= 3 * p.runs && p.small_cyrillic * 10 >= p.high * 7 ? CHARSET_WINDOWS_1251 : found;
+		return p.high >= 3 * p.runs && p.small_cyrillic * 10 >= p.high * 7 ? cyrillic(&p) : found;
 	default:
 		return found;
 	}

@@ -127,6 +127,8 @@ struct str clean_markup(struct str s, struct buf *out, struct clean_counts *coun
 			buf_add_byte(out, '\n');
 		else
 			count_drop(c, counts);
+		while (p < end && (unsigned char)*p < '\t') /* they come in runs */
+			count_drop((unsigned char)*p++, counts);
 		done = p;
 	}
 	if (done == s.at)

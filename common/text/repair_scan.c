@@ -80,7 +80,7 @@ __attribute__((target("avx2"))) static const char *next_avx2(const char *p, cons
 	}
 #undef BYTES
 	/* A suspect may have begun in the last vector. */
-	while (p > start && (*p & 0xc0) == 0x80)
+	while (p > start && p < end && (*p & 0xc0) == 0x80)
 		p--;
 	return repair_next_suspect_portable(p, end);
 }

@@ -315,8 +315,11 @@ static int genuine(const struct place *p)
 		score += 20;
 	if (p->s->len == 2 && repair_chars[p->first->id].upper && (ascii_upper(before) || ascii_upper(after)))
 		score += 15;
+	/* A Greek numeral: capital and tonos. */
+	if (p->first->c == 0x384 && p->s->len == 2 && (!p->joined || before == ' ') && !letter(before) && !letter(after))
+		score += 60;
 	/* One "Ã¥" may as well come from an old Macintosh: it needs company. */
-	if (result == 0xe5 && letter(p->lead->c))
+	if (result == 0xe5 && p->lead->c == 0xc3)
 		score += 40;
 	return score;
 }

@@ -53,7 +53,7 @@ static void try_representatives(const struct index *index, struct sketch_sets *s
 			return;
 		}
 		if (sketch_compare(sets, sketch_of(preset, row->near), sketch_of(preset, document.near), preset->shingle, &result) &&
-		    sketch_passes(&result, preset->share, preset->slack))
+		    sketch_passes(&result, candidates->bands[i] < preset->hits ? preset->weak_share : preset->share, preset->slack))
 			take(best, number, &result);
 	}
 }

@@ -52,7 +52,7 @@ static void count_hit(struct hits *hits, uint32_t row)
 /* Those with most bands first, of equal ones the oldest. */
 static void pick(const struct hits *hits, unsigned least, struct candidates *out)
 {
-	unsigned bands[BANDS_CANDIDATES_MAX];
+	unsigned *bands = out->bands;
 
 	out->count = 0;
 	for (unsigned i = 0; i < hits->count; i++) {
@@ -76,12 +76,6 @@ static void pick(const struct hits *hits, unsigned least, struct candidates *out
 	}
 }
 
-/* A text that short has few shingles in common with one that has a menu more. */
-static bool is_short(const struct near_preset *preset, const char *part)
-{
-	return part[0] == 0 && num_load16(part + 2) <= preset->short_shingles;
-}
-
 void bands_take(struct bands *bands, const char *part, uint32_t row, struct candidates *candidates)
 {
 	const struct near_preset *preset = bands->preset;
@@ -95,5 +89,5 @@ void bands_take(struct bands *bands, const char *part, uint32_t row, struct cand
 		for (size_t k = 0; k < count; k++)
 			count_hit(&hits, rows[k]);
 	}
-	pick(&hits, is_short(preset, part) ? 1 : preset->hits, candidates);
+	pick(&hits, near_is_short(part) ? 1 : preset->hits, candidates);
 }

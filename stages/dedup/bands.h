@@ -20,6 +20,7 @@ struct bands {
 
 struct candidates {
 	uint32_t rows[BANDS_CANDIDATES_MAX];
+	unsigned bands[BANDS_CANDIDATES_MAX]; /* in common */
 	unsigned count;
 };
 
@@ -40,7 +41,7 @@ static inline void bands_prefetch(const struct bands *bands, const char *part)
 		table_prefetch(&bands->tables[i], bands_key(part, i));
 }
 
-/* Finds the candidates for a part, in at least preset->hits bands (one for a short text), and adds its own row, but
+/* Finds the candidates for a part, in at least preset->hits bands (in one for a short text), and adds its own row, but
  * where a key has preset->each documents already. */
 void bands_take(struct bands *bands, const char *part, uint32_t row, struct candidates *candidates);
 

@@ -1,5 +1,6 @@
 #include "draft.h"
 
+#include "key.h"
 #include "paragraph.h"
 
 #include <xxhash.h>
@@ -69,14 +70,11 @@ void draft_row(const struct settings *settings, struct draft_scratch *scratch, s
 	       const struct draft_record *record)
 {
 	struct str content = record->text.len ? record->text : record->body;
-	XXH128_hash_t hash;
-	char key[16];
+	char key[KEY_BYTES];
 
 	if (content.len == 0)
 		return;
-	hash = XXH3_128bits(content.at, content.len);
-	num_store64(key, hash.low64);
-	num_store64(key + 8, hash.high64);
+	key_make(content, key);
 	entry_row(draft, index, key);
 	if (settings->url && record->url.len)
 		entry_url(draft, XXH3_64bits(record->url.at, record->url.len));

@@ -88,6 +88,10 @@ uint64_t index_load(struct index *index, uint64_t offset, uint32_t known);
  * another src_hash or recipe, unless settings->replace. */
 int index_decide(struct index *index, const struct buf *draft, struct str recipe, const char **entry, struct err *err);
 
+/* Marks the lines that other documents have, and makes the others known, of a row that is kept
+ * so far. */
+void index_decide_lines(struct index *index, struct row *row, uint32_t number);
+
 /* What index_load needs beside: a frame, its supersession and a recipe as they stand in the
  * journal, and under which keys a decided row is found. */
 enum {

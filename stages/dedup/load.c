@@ -124,7 +124,7 @@ static void load_row(struct load *load, const struct row *row, uint32_t number)
 	for (size_t at = 0; row->kind == ROW_KEPT && at + 8 <= row->paragraphs.len; at += 8)
 		if (!(row->paragraphs.at[at] & 1))
 			load_line(load, (uint32_t)(num_load64(row->paragraphs.at + at) >> 32), number);
-	if (!near || !row->near.at || (row->kind != ROW_KEPT && row->kind != ROW_NEAR))
+	if (!near || !row->near.at || (row->kind != ROW_KEPT && row->kind != ROW_NEAR && row->kind != ROW_REVISION))
 		return;
 	for (unsigned i = 0; i < near->bands; i++)
 		collect(&load->bands[i], bands_key(row->near.at, i), number);

@@ -313,13 +313,13 @@ static const struct stage dedup_stage = {
 		 "document that was kept.\n\n"
 		 "With --by translated a text is compared with those in other languages, by field lang (leat-extract finds it; where it is absent, script and "
 		 "commonest words tell): "
-		 "`of` is the earliest version, and `evidence` lists the names and numbers that the two share.\n\n"
+		 "`of` is the earliest version, and `evidence` lists names, numbers and words that the two share.\n\n"
 		 "A record with the id of an earlier document and another text is a revision of it: it is kept, and tagged "
 		 "as such. With the same text it is the same document delivered again, and dropped.\n\n"
 		 "With --state DIR all of this is remembered from run to run, and frames that come again get the verdicts "
 		 "that they had.\n\n"
 		 "leat size says what an index will take, leat stat DIR what is in one.",
-	.version = 4,
+	.version = 5,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,

@@ -8,10 +8,10 @@
 
 static const struct near_preset presets[] = {
 	{ .name = "datatrove", .shingle = 5, .functions = 2, .bins_log2 = 6, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
-	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .short_shingles = 96, .each = 8, .verify = true,
-	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3 },
-	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .short_shingles = 64, .each = 16, .verify = true,
-	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3 },
+	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .each = 8, .verify = true,
+	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3, .weak_share = 0.5 },
+	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
+	  .sketch = 192, .share = 0.3, .slack = 1.5, .member_share = 0.15, .member_slack = 3, .weak_share = 0.5 },
 };
 
 const struct near_preset *near_preset(const char *name)
@@ -64,19 +64,33 @@ static inline void lower(uint32_t *bins, unsigned bins_log2, uint32_t hash)
 static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, size_t shingles, unsigned shingle, unsigned functions,
 						       unsigned bins_log2, uint32_t *bins, struct sampling *sampling)
 {
-	uint32_t outside = (UINT32_C(1) << sampling->level) - 1, inside = near_fraction(sampling->fraction);
+	const unsigned level = sampling->level;
+	const uint32_t outside = (UINT32_C(1) << level) - 1, inside = near_fraction(sampling->fraction);
+	const size_t max = sampling->max;
+	char *entries = sampling->entries;
 	size_t count = 0;
 
 	for (size_t i = 0; i < shingles; i++) {
-		uint32_t hash = shingle_hash(tokens + i, shingle), entry = hash >> sampling->level;
+		uint32_t hash = shingle_hash(tokens + i, shingle), entry = hash >> level;
 
-		num_store16(sampling->entries + 2 * count, (uint16_t)entry);
-		count += ((hash & outside) == 0) & (inside >> (entry & 31)) & (count < sampling->max);
+		num_store16(entries + 2 * count, (uint16_t)entry);
+		count += ((hash & outside) == 0) & (inside >> (entry & 31)) & (count < max);
 		lower(bins, bins_log2, hash);
 		if (functions == 2)
 			lower(bins + (1u << bins_log2), bins_log2, (hash ^ hash >> 15) * SECOND);
 	}
 	sampling->count = count;
+}
+
+/* As the presets need it, with the numbers known to the compiler. */
+static void scan_for(const struct near_preset *preset, const uint64_t *tokens, size_t shingles, uint32_t *bins, struct sampling *sampling)
+{
+	if (preset->shingle == 5)
+		scan(tokens, shingles, 5, 2, 6, bins, sampling);
+	else if (preset->bins_log2 == 6)
+		scan(tokens, shingles, 3, 1, 6, bins, sampling);
+	else
+		scan(tokens, shingles, 3, 1, 7, bins, sampling);
 }
 
 static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
@@ -147,10 +161,7 @@ bool near_build(const struct near_preset *preset, struct near_scratch *scratch, 
 	at = buf_reserve(out, NEAR_HEAD + 4 * preset->bands + 2 * sampling.max + 2);
 	sampling.entries = at + NEAR_HEAD + 4 * preset->bands;
 	memset(bins, 0xff, sizeof bins);
-	if (preset->shingle == 3)
-		scan(scratch->tokens, shingles, 3, 1, preset->bins_log2, bins, &sampling);
-	else
-		scan(scratch->tokens, shingles, preset->shingle, preset->functions, preset->bins_log2, bins, &sampling);
+	scan_for(preset, scratch->tokens, shingles, bins, &sampling);
 	for (unsigned i = 0; i < preset->functions; i++)
 		borrow(bins + (i << preset->bins_log2), preset->bins_log2, minima + (i << preset->bins_log2));
 	at[0] = (char)sampling.level;

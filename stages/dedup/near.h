@@ -10,7 +10,13 @@
  * many multiply-add permutations find, at a fifth of the time, and needs no SIMD.
  * 20 bands of 2 rows, of which two must agree, find more than 28 bands of 4 of which one
  * must, with less memory. A short text in
- * the menus of a page has too few shingles in common with itself: there one band is enough.
+ * the menus of a page has few shingles in common with itself alone: there one band is enough to
+ * be compared, and more of the shingles have to be the same (`weak_share`).
+ *
+ * The datatrove preset has 8 of 128 bins in a band, of two hash functions: of a text shorter than
+ * the bins many would borrow from the same ones, and the bands agree or not together (recall on
+ * the development corpus .482 with one function, .499 with two, .508 with as many permutations).
+ * datatrove itself has .536, as it also joins what is like one third document, afterwards.
  *
  * Positional sketch. The shingle hashes in the order of the text, sampled by their value so
  * that about `sketch` are in, all of a text that has no more. A hash is in when its low `level`
@@ -43,12 +49,11 @@ enum {
 
 struct near_preset {
 	const char *name;
-	unsigned shingle; /* tokens */
-	unsigned functions; /* hash functions, of so many bins each: 1 or 2 */
+	unsigned shingle; /* tokens: 3 or 5 */
+	unsigned functions; /* hash functions, of so many bins each: 1 for shingles of 3, 2 for those of 5 */
 	unsigned bins_log2;
 	unsigned bands, rows; /* bands * rows <= bins of all functions */
 	unsigned hits; /* bands that must agree */
-	unsigned short_shingles; /* for a text of no more of them one is enough */
 	unsigned each; /* documents kept of one band key */
 	bool simplify; /* the text first (simplify.h) */
 	bool verify; /* by the sketches; else agreeing bands are enough */
@@ -56,6 +61,7 @@ struct near_preset {
 	/* of sketch_compare: against the representative, and against it when another member of
 	 * its cluster fits already */
 	double share, slack, member_share, member_slack;
+	double weak_share; /* in the place of share, where fewer bands than `hits` agree */
 };
 
 /* NULL where there is none of that name. */
@@ -71,6 +77,12 @@ void near_scratch_release(struct near_scratch *scratch);
 
 /* Appends the part for `text`; false (and nothing appended) when it has too few shingles. */
 bool near_build(const struct near_preset *preset, struct near_scratch *scratch, struct str text, struct buf *out);
+
+/* Whether all shingles of the text are in the part's sketch. */
+static inline bool near_is_short(const char *part)
+{
+	return part[0] == 0 && part[1] == NEAR_FRACTION;
+}
 
 /* Which values of an entry's low five bits are in at a fraction, as bits. */
 static inline uint32_t near_fraction(unsigned fraction)

@@ -1,5 +1,6 @@
 #include "simplify.h"
 
+#include "base/num.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -45,21 +46,41 @@ static bool is_gone(uint32_t c)
 	return unicode_row(c)->flags & UNICODE_MARK;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* How many of eight bytes, from the first on, are ASCII letters or spaces. Each byte's highest
+ * bit is made to say so: below 0x80 an addition does not reach the next byte. */
+static unsigned count_kept(const char *at)
+{
+	uint64_t bytes = num_load64(at), low = (bytes | EACH(0x20)) & EACH(0x7f);
+	uint64_t letter = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7f - 'z'));
+	uint64_t other = (bytes & EACH(0x7f)) ^ EACH(' '), space = ~(other + EACH(0x7f));
+	uint64_t gone = (~(letter | space) | bytes) & EACH(0x80);
+
+	return gone ? (unsigned)__builtin_ctzll(gone) / 8 : 8;
+}
+
 void simplify(struct str text, struct buf *out)
 {
 	const char *at = text.at, *end = text.at + text.len;
-	enum class classes[256];
 	bool digit = false;
 	char *to;
 
 	buf_reset(out);
-	to = buf_reserve(out, text.len);
-	for (unsigned c = 0; c < 256; c++)
-		classes[c] = class_of((unsigned char)c);
+	to = buf_reserve(out, text.len + 8);
 	while (at < end) {
-		enum class class = classes[(unsigned char)*at];
 		const char *begin = at;
+		unsigned kept = end - at >= 8 ? count_kept(at) : 0;
+		enum class class;
 
+		if (kept > 0) {
+			memcpy(to, at, 8);
+			to += kept;
+			at += kept;
+			digit = false;
+			continue;
+		}
+		class = class_of((unsigned char)*at);
 		if (class != WIDE) {
 			*to = class == DIGIT ? '0' : *at;
 			to += class == KEEP || (class == DIGIT && !digit);

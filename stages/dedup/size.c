@@ -8,7 +8,7 @@ static const double ENTRY_BYTES = 8 / 0.65;
 static const double SKETCH_FILL = 0.98;
 
 /* Mean of a text's anchors to the most, for news of 2.5 KB. */
-static const double ANCHORS_FILL = 0.6;
+static const double ANCHORS_FILL = 0.95;
 
 struct size_estimate size_estimate(const struct settings *settings, double documents, double id_bytes, double lines, double frame)
 {
@@ -22,7 +22,7 @@ struct size_estimate size_estimate(const struct settings *settings, double docum
 	}
 	if (settings->translated) {
 		entries += TRANSLATED_POSTED;
-		row += 4 + TRANSLATED_HEAD + ANCHORS_FILL * TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MAX;
+		row += 4 + TRANSLATED_HEAD + ANCHORS_FILL * TRANSLATED_ANCHOR * TRANSLATED_ANCHORS_MIN;
 	}
 	estimate.memory = documents * (entries * ENTRY_BYTES + (settings->translated ? TRANSLATED_ROW : 0)) + documents / frame * (sizeof(struct frame_info) + ENTRY_BYTES);
 	estimate.disk = documents * row + documents / frame * FRAME_ENTRY_HEAD;

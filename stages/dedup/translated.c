@@ -15,7 +15,8 @@ _Static_assert(TRANSLATED_LANGUAGES <= 1 << LANGUAGE_BITS && TRANSLATED_CLASSES 
 _Static_assert(CANDIDATES >= 2 * TRANSLATED_ASKED * TRANSLATED_POSTINGS, "places stay free");
 
 static const float prior_documents = 64, weight_max = 9;
-static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F };
+static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F, .8F };
+static const float beyond_doubt = 15; /* log odds with which no other candidate is looked at */
 static const float candidate_weight = 1.5F; /* that an anchor must have to be looked for */
 
 struct translated *translated_new(void)
@@ -100,12 +101,34 @@ static float weight_of(const void *ctx, const char *part, uint32_t hash)
 	return weigh(ctx, (float)documents_of(ctx, part_language(part)), part_language(part), hash);
 }
 
+static void order_heaviest(struct weighed *weighed)
+{
+	unsigned count = 0;
+	uint8_t *order = weighed->heaviest;
+
+	for (unsigned i = 0; i < part_count(weighed->part); i++) {
+		float weight = weighed->weight[i];
+		unsigned k;
+
+		if (i && part_hash(weighed->part, i) == part_hash(weighed->part, i - 1))
+			continue;
+		if (count == TRANSLATED_ASKED && weighed->weight[order[count - 1]] >= weight)
+			continue;
+		for (k = count < TRANSLATED_ASKED ? count++ : count - 1; k > 0 && weighed->weight[order[k - 1]] < weight; k--)
+			order[k] = order[k - 1];
+		order[k] = (uint8_t)i;
+	}
+	weighed->heaviest_count = count;
+}
+
 void translated_weigh(const struct translated *translated, const char *part, struct weighed *weighed)
 {
 	uint32_t language = part_language(part);
 	float all = (float)documents_of(translated, language);
 
 	*weighed = (struct weighed){ .part = part };
+	for (unsigned i = 0; i < part_count(part); i++)
+		__builtin_prefetch(cell(translated, language, part_hash(part, i)));
 	for (unsigned i = 0; i < part_count(part); i++) {
 		uint32_t hash = part_hash(part, i);
 
@@ -116,25 +139,9 @@ void translated_weigh(const struct translated *translated, const char *part, str
 		weighed->weight[i] = weigh(translated, all, language, hash);
 		weighed->self[anchor_kind(hash)] += weighed->weight[i];
 	}
-}
-
-/* The different anchors, heaviest first; at most `max`. */
-static unsigned heaviest(const struct weighed *weighed, uint8_t *order, unsigned max)
-{
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < part_count(weighed->part); i++) {
-		unsigned k;
-
-		if (i && part_hash(weighed->part, i) == part_hash(weighed->part, i - 1))
-			continue;
-		if (count == max && weighed->weight[order[count - 1]] >= weighed->weight[i])
-			continue;
-		for (k = count < max ? count++ : count - 1; k > 0 && weighed->weight[order[k - 1]] < weighed->weight[i]; k--)
-			order[k] = order[k - 1];
-		order[k] = (uint8_t)i;
-	}
-	return count;
+	order_heaviest(weighed);
+	for (unsigned i = 0; i < weighed->heaviest_count; i++)
+		table_prefetch(&translated->postings, posting(part, weighed->heaviest[i]));
 }
 
 static void collect(struct translated *translated, uint32_t row, float weight)
@@ -143,8 +150,10 @@ static void collect(struct translated *translated, uint32_t row, float weight)
 
 	while (translated->candidates[at].row && translated->candidates[at].row != row + 1)
 		at = (at + 1) % CANDIDATES;
-	if (!translated->candidates[at].row)
+	if (!translated->candidates[at].row) {
 		translated->used[translated->used_count++] = (uint16_t)at;
+		__builtin_prefetch(&translated->rows[row - translated->first_row]);
+	}
 	translated->candidates[at].row = row + 1;
 	translated->candidates[at].sum += weight;
 }
@@ -192,11 +201,11 @@ static unsigned bin_of(float sum)
 /* Leaves the rows that have an anchor in common, and what they have for how much there is. */
 static unsigned collect_all(struct translated *translated, const struct weighed *weighed, struct ranked found[CANDIDATES / 2], uint16_t bins[BINS])
 {
-	uint8_t order[TRANSLATED_ASKED];
+	const uint8_t *order = weighed->heaviest;
 	uint32_t rows[TRANSLATED_POSTINGS], class = row_class(translated, weighed);
-	unsigned asked = heaviest(weighed, order, TRANSLATED_ASKED), count = 0;
+	unsigned count = 0;
 
-	for (unsigned i = 0; i < asked && weighed->weight[order[i]] >= candidate_weight; i++) {
+	for (unsigned i = 0; i < weighed->heaviest_count && weighed->weight[order[i]] >= candidate_weight; i++) {
 		size_t known = table_find(&translated->postings, posting(weighed->part, order[i]), rows, TRANSLATED_POSTINGS);
 
 		for (size_t k = 0; k < known; k++)
@@ -241,7 +250,7 @@ bool translated_match(struct translated *translated, const struct weighed *weigh
 	float best = translated_threshold();
 	bool found = false;
 
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count && (visit || best < beyond_doubt); i++) {
 		float features[TRANSLATED_FEATURES], odds;
 		struct chain chain;
 		const char *part = row(ctx, candidates[i].row);
@@ -303,11 +312,9 @@ static void add_row(struct translated *translated, uint32_t class, uint32_t row)
 void translated_add(struct translated *translated, const struct weighed *weighed, uint32_t row)
 {
 	uint32_t language = part_language(weighed->part);
-	uint8_t order[TRANSLATED_POSTED];
-	unsigned count = heaviest(weighed, order, TRANSLATED_POSTED);
 
-	for (unsigned i = 0; i < count; i++)
-		table_renew(&translated->postings, posting(weighed->part, order[i]), row, TRANSLATED_POSTINGS);
+	for (unsigned i = 0; i < TRANSLATED_POSTED && i < weighed->heaviest_count; i++)
+		table_renew(&translated->postings, posting(weighed->part, weighed->heaviest[i]), row, TRANSLATED_POSTINGS);
 	for (unsigned i = 0; i < part_count(weighed->part); i++) {
 		uint32_t hash = part_hash(weighed->part, i);
 		uint16_t *seen = cell(translated, language, hash);

@@ -18,8 +18,7 @@
 
 enum {
 	TRANSLATED_POSTINGS = 32,
-	TRANSLATED_POSTED = 20, /* anchors of a text by which it is found */
-	TRANSLATED_ASKED = 36, /* anchors of a text by which it looks for others */
+	TRANSLATED_POSTED = 16, /* the heaviest anchors of a text, by which it is found */
 	TRANSLATED_VERIFIED = 10,
 	TRANSLATED_ROW = 4, /* bytes of a row beside its postings */
 	TRANSLATED_LANGUAGES = 1024, /* counted apart; others share the count of none */

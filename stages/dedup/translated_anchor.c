@@ -6,40 +6,54 @@
 #include <xxhash.h>
 
 enum {
+	LENGTH_OF_ONE = 20, /* of a text for each anchor: 80 letters */
 	FEWEST = 5, /* anchors of a text that can be judged */
 	LIGHTEST = 8, /* weight of an anchor that is kept */
 	WEIGHTS = 80, /* 16 log(64.5 / 0.5) is less */
 };
 
-/* Anchors of each kind that are kept. */
-static const uint8_t kept[TRANSLATED_KINDS] = { 16, 22, 22 };
+/* Anchors of each kind that are kept, at most, of 40; of the last one as many as there is room for. */
+static const uint8_t kept[TRANSLATED_KINDS] = { 12, 13, 9, 40 };
+
+/* Anchors that are kept of a text of that length, in the unit of positions. */
+static unsigned room_of(unsigned length)
+{
+	unsigned room = length / LENGTH_OF_ONE;
+
+	return room < TRANSLATED_ANCHORS_MIN ? TRANSLATED_ANCHORS_MIN : room < TRANSLATED_ANCHORS_MAX ? room : TRANSLATED_ANCHORS_MAX;
+}
 
 /* How many of a kind are kept of each weight, when the heaviest are. */
-static void share_out(const struct translated_scratch *scratch, size_t count, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
+static void share_out(const struct translated_scratch *scratch, size_t count, unsigned all, uint16_t take[TRANSLATED_KINDS][WEIGHTS])
 {
+	unsigned room = all;
+
 	memset(take, 0, TRANSLATED_KINDS * sizeof take[0]);
 	for (size_t i = 0; i < count; i++)
 		take[anchor_kind(scratch->found[i].hash)][scratch->found[scratch->found[i].first].weight]++;
 	for (unsigned kind = 0; kind < TRANSLATED_KINDS; kind++) {
-		unsigned left = kept[kind];
+		unsigned most = all * kept[kind] / 40, left = most < room ? most : room;
+
+		room -= left;
 
 		for (unsigned weight = WEIGHTS; weight-- > LIGHTEST;) {
 			if (take[kind][weight] > left)
 				take[kind][weight] = (uint16_t)left;
 			left -= take[kind][weight];
 		}
+		room += left;
 		memset(take[kind], 0, LIGHTEST * sizeof take[kind][0]);
 	}
 }
 
 /* Leaves what is kept in `order`, sorted by hash, and among equal ones by place: hash << 32 |
  * index. Of those that weigh the same, the first of the text are kept. */
-static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t count, uint64_t order[TRANSLATED_ANCHORS_MAX])
+static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t count, unsigned room, uint64_t order[TRANSLATED_ANCHORS_MAX])
 {
 	uint16_t take[TRANSLATED_KINDS][WEIGHTS];
 	unsigned n = 0, k;
 
-	share_out(scratch, count, take);
+	share_out(scratch, count, room, take);
 	for (size_t i = 0; i < count; i++) {
 		const struct anchor *anchor = &scratch->found[i];
 		uint64_t key = (uint64_t)anchor->hash << 32 | i;
@@ -55,25 +69,20 @@ static unsigned keep_heaviest(const struct translated_scratch *scratch, size_t c
 	return n;
 }
 
-/* Of the primary subtag; 0 for none and "und". */
+/* 0 for none and "und". */
 static uint32_t language_hash(struct str lang)
 {
-	size_t length = 0;
+	char tag[LANGUAGE_TAG];
 
-	while (length < lang.len && lang.at[length] != '-')
-		length++;
-	if (length == 0 || (length == 3 && memcmp(lang.at, "und", 3) == 0))
-		return 0;
-	if (length == 2 && (memcmp(lang.at, "nb", 2) == 0 || memcmp(lang.at, "nn", 2) == 0))
-		lang = STR("no");
-	return (uint32_t)XXH3_64bits(lang.at, lang.len < length ? lang.len : length) | 1;
+	translated_tag(lang, tag);
+	return tag[0] ? (uint32_t)XXH3_64bits(tag, strlen(tag)) | 1 : 0;
 }
 
 bool translated_build(struct translated_scratch *scratch, struct str text, struct str lang, struct buf *out)
 {
 	struct anchors anchors = translated_find(scratch, text);
 	uint64_t order[TRANSLATED_ANCHORS_MAX];
-	unsigned count = keep_heaviest(scratch, anchors.count, order);
+	unsigned count = keep_heaviest(scratch, anchors.count, room_of(anchors.length), order);
 	uint32_t language = language_hash(lang);
 	char *at;
 

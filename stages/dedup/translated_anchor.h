@@ -1,15 +1,18 @@
 /*
- * translated_anchor: what stays the same when a text is translated: numbers, names, acronyms.
+ * translated_anchor: what stays the same when a text is translated: numbers, names, acronyms, and
+ * words of which it is known what they are in other languages.
  *
  *   NUMBER    two or more digits of any script, group separators out, decimal comma as point
  *   NAME      capitalised Latin word or acronym: its first 6 letters without marks
  *   SKELETON  the consonants of a name in any script, in eight classes (P F T K S L R-as-L N M):
  *             four or five of them
+ *   CONCEPT   a word that is in the lexicon (translated_lexicon.h): days and months, currencies,
+ *             cognates, common words of news
  *
  * The position of an anchor is the number of characters before it, each counted as what it
  * takes of a Latin text (a Han character 3.2), so that two versions of a text run alike.
  *
- * Of each kind the heaviest are kept, by the prior: how common they are in news (generated/
+ * Of each kind the heaviest are kept, concepts as there is room, by the prior: how common they are in news (generated/
  * translated_prior.inc). That needs nothing but the text, and is done in parallel.
  *
  *   part    language u32 (hash; 0: unknown)  script class u8  anchors u8  length u16
@@ -27,18 +30,19 @@
 
 #include <stdbool.h>
 
-enum translated_kind { TRANSLATED_NUMBER, TRANSLATED_NAME, TRANSLATED_SKELETON, TRANSLATED_KINDS };
+enum translated_kind { TRANSLATED_NUMBER, TRANSLATED_NAME, TRANSLATED_SKELETON, TRANSLATED_CONCEPT, TRANSLATED_KINDS };
 
 /* Scripts whose names are written in the same way, for the logistic of each pair. */
 enum translated_class { CLASS_LATIN, CLASS_CASED, CLASS_SPACED, CLASS_SOLID, TRANSLATED_CLASSES };
 
 enum {
-	TRANSLATED_VERSION = 2, /* of the part, for a journal's parameters */
-	TRANSLATED_ANCHORS_MAX = 60, /* of a text */
+	TRANSLATED_VERSION = 3, /* of the part, for a journal's parameters */
+	TRANSLATED_ANCHORS_MIN = 40, /* of a text, where there are so many; */
+	TRANSLATED_ANCHORS_MAX = 60, /* of a long one */
 	TRANSLATED_FOUND_MAX = 2048, /* looked at, from the start of the text */
 	TRANSLATED_SLOTS_LOG2 = 12,
 	TRANSLATED_EVIDENCE = 6,
-	TRANSLATED_HEAD = 17,
+	TRANSLATED_HEAD = 18,
 	TRANSLATED_ANCHOR = 5, /* bytes */
 };
 

@@ -2,6 +2,7 @@
 
 #include "text/utf8.h"
 #include "translated_chars.h"
+#include "translated_lexicon.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -19,6 +20,7 @@ enum {
 	SKELETON_SHARE = 104, /* of 160 */
 	SENTENCE_START = 64, /* of 160: any word may be capitalised there */
 	FULL = 160,
+	CONCEPT_SHARE = 128, /* of 160 */
 	POSITION_MAX = UINT16_MAX * 4 * 20, /* in UNIT: where positions end */
 };
 
@@ -36,17 +38,15 @@ struct reader {
 	uint32_t running_position;
 };
 
+/* What a character takes of a Latin text; 0: UNIT. */
+static const uint8_t units_of[SCRIPT_COUNT] = {
+	[SCRIPT_HAN] = 64, [SCRIPT_HIRAGANA] = 40, [SCRIPT_KATAKANA] = 40, [SCRIPT_HANGUL] = 40, [SCRIPT_THAI] = 46, [SCRIPT_LAO] = 46,
+	[SCRIPT_KHMER] = 46, [SCRIPT_MYANMAR] = 46, [SCRIPT_TIBETAN] = 46, [SCRIPT_ARABIC] = 25, [SCRIPT_HEBREW] = 27, [SCRIPT_ETHIOPIC] = 40,
+};
+
 static unsigned script_units(enum unicode_script script)
 {
-	switch (script) {
-	case SCRIPT_HAN: return 64;
-	case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_HANGUL: return 40;
-	case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR: case SCRIPT_TIBETAN: return 46;
-	case SCRIPT_ARABIC: return 25;
-	case SCRIPT_HEBREW: return 27;
-	case SCRIPT_ETHIOPIC: return 40;
-	default: return UNIT;
-	}
+	return units_of[script] ? units_of[script] : UNIT;
 }
 
 static bool is_cased(enum unicode_script script)
@@ -54,9 +54,20 @@ static bool is_cased(enum unicode_script script)
 	return script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC || script == SCRIPT_GREEK || script == SCRIPT_ARMENIAN;
 }
 
+static enum translated_class class_of(enum unicode_script script)
+{
+	switch (script) {
+	case SCRIPT_LATIN: return CLASS_LATIN;
+	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
+	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
+	case SCRIPT_TIBETAN: return CLASS_SOLID;
+	default: return CLASS_SPACED;
+	}
+}
+
 unsigned translated_prior(uint32_t hash)
 {
-	unsigned bucket = hash >> 14;
+	unsigned bucket = hash >> 12;
 	uint32_t i = prior_starts[bucket];
 
 	while (i < prior_starts[bucket + 1] && prior[i] >> 8 < hash)
@@ -74,10 +85,14 @@ static uint16_t *slot_of(struct translated_scratch *scratch, uint32_t hash)
 	return &scratch->slots[i];
 }
 
-static void add(struct reader *reader, const char *from, uint32_t position, enum translated_kind kind, const char *letters, size_t count,
-		unsigned share)
+static uint32_t hash_of(enum translated_kind kind, const char *letters, size_t count)
 {
-	uint32_t hash = anchor_hash(XXH3_64bits_withSeed(letters, count, (XXH64_hash_t)kind), kind);
+	return anchor_hash(XXH3_64bits_withSeed(letters, count, (XXH64_hash_t)kind), kind);
+}
+
+/* From `from` to where the reader stands. */
+static void add(struct reader *reader, const char *from, uint32_t position, uint32_t hash, unsigned share)
+{
 	struct anchor *found = reader->scratch->found, *first;
 	uint16_t *slot = slot_of(reader->scratch, hash);
 	unsigned weight;
@@ -174,7 +189,7 @@ static void read_number(struct reader *reader)
 	if (count > 1 && digits[count - 1] == '.')
 		count--;
 	if (count >= 2)
-		add(reader, from, position, TRANSLATED_NUMBER, digits, count, count >= 4 ? FULL : (unsigned)count * FULL / 5);
+		add(reader, from, position, hash_of(TRANSLATED_NUMBER, digits, count), count >= 4 ? FULL : (unsigned)count * FULL / 5);
 	reader->sentence_start = false;
 }
 
@@ -225,7 +240,40 @@ struct word {
 	enum unicode_script script;
 	const char *from;
 	uint32_t position;
+	uint32_t key; /* of the lexicon */
 };
+
+static void word_begin(struct word *word, const struct reader *reader)
+{
+	word->count = word->length = 0;
+	word->upper = 0;
+	word->units = word->key = 0;
+	word->capital = false;
+	word->script = SCRIPT_COMMON;
+	word->from = reader->at;
+	word->position = reader->position;
+}
+
+/* The character before, where words are not set apart. */
+struct solid {
+	uint32_t c; /* 0: none */
+	const char *at;
+	uint32_t position;
+};
+
+static void add_concept(struct reader *reader, const char *from, uint32_t position, uint32_t key)
+{
+	unsigned concept = translated_concept(key);
+
+	if (concept)
+		add(reader, from, position, anchor_hash(concept * UINT64_C(0x9e3779b97f4a7c15) >> 40, TRANSLATED_CONCEPT), CONCEPT_SHARE);
+}
+
+static void add_name(struct reader *reader, const struct word *word, unsigned share)
+{
+	add(reader, word->from, word->position,
+	    hash_of(TRANSLATED_NAME, word->letters, word->count < NAME_LETTERS ? word->count : NAME_LETTERS), share);
+}
 
 static void add_skeleton(struct reader *reader, const struct word *word, size_t skip, unsigned share)
 {
@@ -233,9 +281,9 @@ static void add_skeleton(struct reader *reader, const struct word *word, size_t 
 	size_t count = skeleton(word->letters + skip, word->count - skip, classes, SKELETON_LONG);
 
 	if (count >= SKELETON_SHORT)
-		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_SHORT, share * SKELETON_SHARE / FULL);
+		add(reader, word->from, word->position, hash_of(TRANSLATED_SKELETON, classes, SKELETON_SHORT), share * SKELETON_SHARE / FULL);
 	if (count >= SKELETON_LONG)
-		add(reader, word->from, word->position, TRANSLATED_SKELETON, classes, SKELETON_LONG, share * SKELETON_SHARE / FULL);
+		add(reader, word->from, word->position, hash_of(TRANSLATED_SKELETON, classes, SKELETON_LONG), share * SKELETON_SHARE / FULL);
 }
 
 /* Articles and prepositions that are written as one with an Arabic word. */
@@ -272,6 +320,8 @@ static bool word_takes(struct word *word, uint32_t c)
 		word->capital = row->fold != 0;
 	if (word->count < WORD_LETTERS && has_names(word))
 		word->count += translated_letters(c, word->letters + word->count);
+	if (word->length < LEXICON_LETTERS)
+		word->key = lexicon_key(word->key, unicode_fold(c));
 	word->upper += row->fold != 0;
 	word->length++;
 	word->units += script_units(script);
@@ -286,6 +336,8 @@ static bool word_takes_ascii(struct word *word, uint32_t c)
 	word->script = SCRIPT_LATIN;
 	if (word->length == 0)
 		word->capital = c < 'a';
+	if (word->length < LEXICON_LETTERS)
+		word->key = lexicon_key(word->key, c | 0x20);
 	if (word->count < WORD_LETTERS && word->capital)
 		word->letters[word->count++] = (char)(c | 0x20);
 	word->upper += c < 'a';
@@ -294,48 +346,108 @@ static bool word_takes_ascii(struct word *word, uint32_t c)
 	return true;
 }
 
-static void read_word(struct reader *reader)
+static void add_two(struct reader *reader, const struct word *word, struct solid *last, uint32_t c, const char *at)
 {
-	struct word word = { .script = SCRIPT_COMMON, .from = reader->at, .position = reader->position };
+	if (last->c)
+		add_concept(reader, last->at, last->position, lexicon_key(lexicon_key(0, last->c), c));
+	*last = (struct solid){ c, at, word->position + word->units };
+}
+
+/* Takes the anchors of a word that ends where the reader stands. */
+static void end_word(struct reader *reader, const struct word *word)
+{
 	unsigned share = reader->sentence_start ? SENTENCE_START : FULL;
 
+	reader->position += word->units;
+	reader->letters[word->script] += (uint32_t)word->length;
+	reader->sentence_start = false;
+	if (word->length >= LEXICON_SHORTEST && class_of(word->script) != CLASS_SOLID)
+		add_concept(reader, word->from, word->position, word->key);
+	if (is_cased(word->script) ? !word->capital : word->count == 0)
+		return;
+	if (word->script == SCRIPT_LATIN && word->length >= 2 && word->upper == word->length)
+		add_name(reader, word, word->length >= 3 ? FULL : FULL / 2);
+	else if (word->script == SCRIPT_LATIN && word->length >= 3)
+		add_name(reader, word, share);
+	add_skeleton(reader, word, word->script == SCRIPT_ARABIC ? arabic_prefix(word) : 0, is_cased(word->script) ? share : FULL);
+	if (word->script == SCRIPT_HEBREW && word->count > 4 && strchr("hblmwsk", word->letters[0]))
+		add_skeleton(reader, word, 1, FULL);
+}
+
+static void read_word(struct reader *reader)
+{
+	struct word word; /* its letters are many */
+	struct solid last = { 0, NULL, 0 };
+
+	word_begin(&word, reader);
 	while (reader->at < reader->end) {
-		const char *next = reader->at;
+		const char *at = reader->at, *next = at;
 		uint32_t c = utf8_next(&next, reader->end);
 
 		if (!(c < 0x80 ? word_takes_ascii(&word, c) : word_takes(&word, c)))
 			break;
 		reader->at = next;
+		if (class_of(word.script) == CLASS_SOLID)
+			add_two(reader, &word, &last, c, at);
 	}
-	reader->position += word.units;
-	reader->letters[word.script] += (uint32_t)word.length;
 	word.letters[word.count] = 0;
-	if (word.script == SCRIPT_LATIN && word.length >= 2 && word.upper == word.length)
-		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS,
-		    word.length >= 3 ? FULL : FULL / 2);
-	else if (word.script == SCRIPT_LATIN && word.capital && word.length >= 3)
-		add(reader, word.from, word.position, TRANSLATED_NAME, word.letters, word.count < NAME_LETTERS ? word.count : NAME_LETTERS, share);
-	if (is_cased(word.script) ? word.capital : word.count) {
-		add_skeleton(reader, &word, word.script == SCRIPT_ARABIC ? arabic_prefix(&word) : 0, is_cased(word.script) ? share : FULL);
-		if (word.script == SCRIPT_HEBREW && word.count > 4 && strchr("hblmwsk", word.letters[0]))
-			add_skeleton(reader, &word, 1, FULL);
-	}
-	reader->sentence_start = false;
+	end_word(reader, &word);
 }
 
-/* A word of small ASCII letters alone is no name. False where it goes on with other letters. */
-static bool pass_small_word(struct reader *reader)
+static bool is_ascii_letter(char c)
 {
-	const char *at = reader->at;
+	return (unsigned)(c | 0x20) - 'a' <= 'z' - 'a';
+}
 
-	while (at < reader->end && (unsigned)*at - 'a' <= 'z' - 'a')
+static uint32_t ascii_key(const char *from, size_t length)
+{
+	uint32_t key = 0;
+
+	for (size_t i = 0; i < LEXICON_LETTERS && i < length; i++)
+		key = lexicon_key(key, (unsigned char)from[i] | 0x20);
+	return key;
+}
+
+static void read_ascii_name(struct reader *reader, size_t length)
+{
+	struct word word;
+
+	word_begin(&word, reader);
+	word.script = SCRIPT_LATIN;
+	word.capital = true;
+	word.length = length;
+	word.units = (uint32_t)length * UNIT;
+	word.key = ascii_key(word.from, length);
+	word.count = length < WORD_LETTERS ? length : WORD_LETTERS;
+	for (size_t i = 0; i < word.count; i++)
+		word.letters[i] = (char)(word.from[i] | 0x20);
+	for (size_t i = 0; i < length; i++)
+		word.upper += word.from[i] < 'a';
+	word.letters[word.count] = 0;
+	reader->at += length;
+	end_word(reader, &word);
+}
+
+/* Most words of most texts: with a small letter first it is no name. False where it goes on with other letters. */
+static bool read_ascii_word(struct reader *reader)
+{
+	const char *from = reader->at, *at = from;
+	uint32_t position = reader->position;
+
+	while (at < reader->end && is_ascii_letter(*at))
 		at++;
-	if (at < reader->end && ((unsigned char)*at >= 0x80 || (unsigned)*at - 'A' <= 'Z' - 'A'))
+	if (at < reader->end && (unsigned char)*at >= 0x80)
 		return false;
-	reader->position += (uint32_t)(at - reader->at) * UNIT;
-	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - reader->at);
-	reader->sentence_start = false;
+	if (*from < 'a') {
+		read_ascii_name(reader, (size_t)(at - from));
+		return true;
+	}
 	reader->at = at;
+	reader->position += (uint32_t)(at - from) * UNIT;
+	reader->letters[SCRIPT_LATIN] += (uint32_t)(at - from);
+	reader->sentence_start = false;
+	if (at - from >= LEXICON_SHORTEST)
+		add_concept(reader, from, position, ascii_key(from, (size_t)(at - from)));
 	return true;
 }
 
@@ -348,17 +460,6 @@ static enum unicode_script main_script(const uint32_t letters[SCRIPT_COUNT])
 		if (letters[i] > letters[most])
 			most = (enum unicode_script)i;
 	return most == SCRIPT_HAN && letters[SCRIPT_HIRAGANA] > letters[SCRIPT_HAN] / 8 ? SCRIPT_HIRAGANA : most;
-}
-
-static enum translated_class class_of(enum unicode_script script)
-{
-	switch (script) {
-	case SCRIPT_LATIN: return CLASS_LATIN;
-	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
-	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
-	case SCRIPT_TIBETAN: return CLASS_SOLID;
-	default: return CLASS_SPACED;
-	}
 }
 
 static void end_line(struct reader *reader)
@@ -394,7 +495,7 @@ static void read_next(struct reader *reader)
 		reader->at++;
 		return;
 	}
-	if ((unsigned)*next - 'a' <= 'z' - 'a' && pass_small_word(reader))
+	if (is_ascii_letter(*next) && read_ascii_word(reader))
 		return;
 	c = utf8_next(&next, reader->end);
 	flags = unicode_flags(c);

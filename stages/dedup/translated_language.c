@@ -2,6 +2,10 @@
 
 #include "text/utf8.h"
 
+#include <string.h>
+
+#include "dedup/generated/translated_tags.inc"
+
 struct language_word {
 	uint32_t word; /* hash; the words of all languages are in rising order of it */
 	uint8_t language, weight;
@@ -75,4 +79,36 @@ static struct str by_words(struct str text)
 struct str translated_language(struct str text, enum unicode_script script)
 {
 	return script_languages[script] ? str_of(script_languages[script]) : by_words(text);
+}
+
+static const char *short_tag(const char *tag)
+{
+	size_t low = 0, high = sizeof tags / sizeof *tags;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(tag, tags[middle][0]);
+
+		if (order == 0)
+			return tags[middle][1];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return tag;
+}
+
+void translated_tag(struct str lang, char out[LANGUAGE_TAG])
+{
+	char tag[LANGUAGE_TAG] = "";
+	size_t length = 0;
+
+	while (length < lang.len && length < LANGUAGE_TAG - 1 && (unsigned)(lang.at[length] | 0x20) - 'a' <= 'z' - 'a') {
+		tag[length] = (char)(lang.at[length] | 0x20);
+		length++;
+	}
+	if (length < lang.len && lang.at[length] != '-' && lang.at[length] != '_')
+		tag[0] = '\0';
+	strcpy(out, strcmp(tag, "und") == 0 ? "" : short_tag(tag));
 }

@@ -25,4 +25,12 @@ size_t translated_words(struct str text, uint32_t words[LANGUAGE_WORDS_MAX]);
 /* BCP 47 tag, static; empty where nothing fits. `script`: of most letters, hiragana for Japanese. */
 struct str translated_language(struct str text, enum unicode_script script);
 
+/* Room for a tag, with its NUL. */
+enum { LANGUAGE_TAG = 9 };
+
+/* Leaves the primary subtag of a BCP 47 tag in `out`, in small letters, of two letters where ISO 639 has one (generated/
+ * translated_tags.inc, made by train/translated_tags.py), and of the language that it is a kind of: no for nor, nob and
+ * nb-NO (nn is another one). Empty for none, "und", and what is no tag. */
+void translated_tag(struct str lang, char out[LANGUAGE_TAG]);
+
 #endif

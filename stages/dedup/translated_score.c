@@ -92,21 +92,27 @@ static int by_weight(const void *one, const void *other)
 	return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : before(a, b) ? -1 : 1;
 }
 
-/* Few, as a rule. */
+/* Few, as a rule. Equal places keep their order. */
 static void sort_by_place(struct chain_point *points, unsigned count)
 {
-	for (unsigned i = 1, k; i < count; i++) {
-		struct chain_point point = points[i];
+	struct chain_point sorted[POINTS_FOUND];
+	uint64_t order[POINTS_FOUND]; /* place, and index */
 
-		for (k = i; k > 0 && before(&point, &points[k - 1]); k--)
-			points[k] = points[k - 1];
-		points[k] = point;
+	for (unsigned i = 0, k; i < count; i++) {
+		uint64_t key = (uint64_t)points[i].here << 32 | (uint64_t)points[i].there << 16 | i;
+
+		for (k = i; k > 0 && order[k - 1] > key; k--)
+			order[k] = order[k - 1];
+		order[k] = key;
 	}
+	for (unsigned i = 0; i < count; i++)
+		sorted[i] = points[order[i] & 0xffff];
+	memcpy(points, sorted, count * sizeof *points);
 }
 
 static float find_chain(const struct gap_logs *logs, struct chain_point *points, unsigned count, struct chain *chain)
 {
-	float sums[TRANSLATED_POINTS];
+	float sums[TRANSLATED_POINTS], most_until[TRANSLATED_POINTS]; /* the best sum as far as that point */
 	int back[TRANSLATED_POINTS], best = 0;
 
 	if (count > TRANSLATED_POINTS) {
@@ -118,7 +124,7 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 		float best_sum = 0;
 
 		back[i] = -1;
-		for (int k = i - 1; k >= 0; k--) {
+		for (int k = i - 1; k >= 0 && most_until[k] > best_sum; k--) {
 			float sum;
 
 			if (sums[k] <= best_sum || points[k].here >= points[i].here || points[k].there >= points[i].there)
@@ -133,6 +139,7 @@ static float find_chain(const struct gap_logs *logs, struct chain_point *points,
 		sums[i] = points[i].weight + best_sum;
 		if (sums[i] > sums[best])
 			best = i;
+		most_until[i] = sums[best];
 	}
 	chain->count = 0;
 	for (int i = best; i >= 0; i = back[i])
@@ -154,14 +161,14 @@ struct inside {
 static struct inside count_inside(const char *part, const char *other, unsigned from, unsigned to)
 {
 	struct inside inside = { 0, 0 };
+	bool skeletons = compares(part, other, TRANSLATED_SKELETON);
 
 	for (unsigned i = 0; i < part_count(part); i++) {
-		uint32_t hash = part_hash(part, i);
+		enum translated_kind kind = anchor_kind(part_hash(part, i));
+		bool within = (unsigned)part_position(part, i) - from <= to - from && (skeletons || kind != TRANSLATED_SKELETON);
 
-		if (part_position(part, i) < from || part_position(part, i) > to || !compares(part, other, hash))
-			continue;
-		inside.all++;
-		inside.numbers += anchor_kind(hash) == TRANSLATED_NUMBER;
+		inside.all += within;
+		inside.numbers += within && kind == TRANSLATED_NUMBER;
 	}
 	return inside;
 }

@@ -14,15 +14,18 @@
 #include "translated_anchor.h"
 
 enum {
-	TRANSLATED_FEATURES = 32,
+	TRANSLATED_FEATURES = 36,
 	TRANSLATED_PAIRS = TRANSLATED_CLASSES * TRANSLATED_CLASSES, /* by the lesser class, then the other */
 	TRANSLATED_POINTS = 64, /* the heaviest; more do not count */
 	GAP_LOGS = 2048,
+	TRANSLATED_ASKED = 36, /* anchors of a text by which it looks for others */
 };
 
 /* A text with what its anchors weigh in its language. */
 struct weighed {
 	const char *part;
+	uint8_t heaviest[TRANSLATED_ASKED]; /* the different anchors, heaviest first */
+	unsigned heaviest_count;
 	float weight[TRANSLATED_ANCHORS_MAX];
 	float self[TRANSLATED_KINDS]; /* sum of the different anchors of each kind */
 };

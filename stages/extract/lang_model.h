@@ -39,10 +39,18 @@ struct lang_model_result {
 /* Scores clean UTF-8 text. False if there is no word in it. */
 bool lang_model_score(const struct lang_model *model, struct str text, struct lang_model_result *out);
 
+#define LANG_WORDS_LANGUAGES 4
+/* Adds to the logits of lang_model_north's languages what single words say, which the model's sums
+ * blur ("ikkje", "hvad"); best, second and scores are left as they were. train/lang_wordlist.py makes
+ * the table. */
+void lang_words_add(struct str text, struct lang_model_result *out);
+
 static inline const char *lang_model_name(const struct lang_model *model, unsigned index)
 {
 	return model->names + (size_t)index * 8;
 }
+
+#define LANG_WORD_START 0x5bd1e995u
 
 static inline uint32_t lang_hash(uint32_t hash, uint32_t c)
 {
@@ -86,7 +94,7 @@ static inline __attribute__((always_inline)) void lang_features(struct str text,
 			if (c == ' ')
 				continue;
 			last[0] = ' ';
-			word = 0x5bd1e995u;
+			word = LANG_WORD_START;
 			length = 1;
 		}
 		see(context, hash = lang_hash(hash + 2, last[0]));

@@ -163,6 +163,7 @@ static int extract_record(void *ctx, const struct record *record, struct edit *e
 	struct call *call = ctx;
 	struct scratch *scratch = call->scratch;
 	struct str text = STR_NONE;
+	bool found_text = true;
 
 	arena_reset(&scratch->arena);
 	if (is_markup(record)) {
@@ -181,9 +182,11 @@ static int extract_record(void *ctx, const struct record *record, struct edit *e
 		plain_extract(&scratch->arena, record->text, record_get(record, FIELD_TITLE), &found);
 		apply_plain(edit, record, &found, &scratch->work);
 		text = found.text;
+	} else {
+		found_text = false;
 	}
-	if (text.len)
-		describe(call, record, edit, text);
+	if (found_text)
+		describe(call, record, edit, text.at ? text : STR(""));
 	return RECORD_KEEP;
 }
 

@@ -68,34 +68,52 @@ static bool split_bracket(struct plain_paragraph *p)
 	return true;
 }
 
-/* "Foto: NTB" alone, or behind the end of a sentence: "Harbin i mai. Foto: NTB". */
-static bool split_label(struct plain_paragraph *p)
+/* Where the label before `colon` starts: behind the end of a sentence or a bar. */
+static const char *label_start(struct str text, const char *colon)
 {
-	const char *at = p->text.at, *end = p->text.at + p->text.len, *start = at;
-	const char *colon = memchr(at, ':', p->text.len);
-	struct str credit;
-	struct plain_key key;
+	const char *at = text.at, *start = at;
 
-	if (!colon || end - colon > CREDIT_WIDTH * 2)
-		return false;
 	while (at < colon) {
-		uint32_t c = utf8_next(&at, end);
+		uint32_t c = utf8_next(&at, text.at + text.len);
 
-		if ((chars_is_terminal(c) || c == '|') && at < end && *at == ' ')
+		if ((chars_is_terminal(c) || c == '|') && at < colon && *at == ' ')
 			start = at + 1;
 	}
-	if (!plain_key_make(str_from(start, (size_t)(colon - start)), &key) ||
-	    !lexicon_find(LEXICON_CREDIT, plain_key_all(&key)))
-		return false;
-	credit = str_trim(str_from(colon + 1, (size_t)(end - colon - 1)));
+	return start;
+}
+
+/* What is behind the colon is a maker's name: few words, the first with a capital; or an agency's
+ * short one: "dpa". */
+static bool is_maker(struct str credit)
+{
+	struct plain_key key;
+	const char *at = credit.at;
+
 	if (credit.len == 0 || !plain_key_make(credit, &key) || key.nwords == 0 || key.nwords > 8)
 		return false;
-	at = credit.at;
-	if (!chars_is_upper(utf8_next(&at, end)) && credit.at[0] != '@')
-		return false;
-	p->credit = credit;
-	p->text = str_trim(str_from(p->text.at, (size_t)(start - p->text.at)));
-	return true;
+	return credit.at[0] == '@' || (key.nwords == 1 && credit.len <= 4) || chars_is_upper(utf8_next(&at, credit.at + credit.len));
+}
+
+/* "Foto: NTB" alone, or behind the end of a sentence: "FIRE: Harbin in May. Foto: NTB". */
+static bool split_label(struct plain_paragraph *p)
+{
+	const char *end = p->text.at + p->text.len, *colon = p->text.at - 1;
+
+	while ((colon = memchr(colon + 1, ':', (size_t)(end - colon - 1)))) {
+		struct str credit = str_trim(str_from(colon + 1, (size_t)(end - colon - 1)));
+		const char *start = label_start(p->text, colon);
+		struct plain_key key;
+
+		if (end - colon > CREDIT_WIDTH * 2 || !plain_key_make(str_from(start, (size_t)(colon - start)), &key) ||
+		    !lexicon_find(LEXICON_CREDIT, plain_key_all(&key)) || !is_maker(credit))
+			continue;
+		p->credit = credit;
+		p->text = str_trim(str_from(p->text.at, (size_t)(start - p->text.at)));
+		if (str_ends(p->text, STR("|")))
+			p->text = str_trim(str_from(p->text.at, p->text.len - 1));
+		return true;
+	}
+	return false;
 }
 
 void plain_find_captions(struct plain_text *text)

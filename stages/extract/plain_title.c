@@ -148,15 +148,30 @@ static void cut_repeats(struct plain_text *text, size_t at, struct plain_result 
 	}
 }
 
-/* Of a stripped page the first line is the title only if a line under it repeats it. */
+static bool is_imprint(const struct plain_paragraph *p)
+{
+	return p->role == PLAIN_CUT && (strcmp(p->rule, "byline") == 0 || strcmp(p->rule, "date") == 0);
+}
+
+/* Of a stripped page the first line is the title if a line under it repeats it, or if byline or date
+ * stand under it, a standfirst between them or not. */
 static void find_page_title(struct plain_text *text, size_t at, struct plain_result *result)
 {
-	if (text->at[at].role != PLAIN_BODY || text->at[at].prose)
+	struct plain_paragraph *first = &text->at[at];
+	struct shape shape;
+
+	if (first->role != PLAIN_BODY || first->prose)
 		return;
-	result->title = text->at[at].text;
+	result->title = first->text;
 	cut_repeats(text, at, result);
-	if (text->at[at].role != PLAIN_CUT)
-		result->title = STR_NONE;
+	if (first->role == PLAIN_CUT)
+		return;
+	result->title = STR_NONE;
+	shape = read_shape(first->text);
+	if (is_headline(first, TITLE_WIDTH) && (shape.words >= 3 || shape.wide >= 6) &&
+	    ((at + 1 < text->count && is_imprint(&text->at[at + 1])) ||
+	     (at + 2 < text->count && text->at[at + 1].terminal && is_imprint(&text->at[at + 2]))))
+		take_title(first, result);
 }
 
 /* A standfirst is set off from the text under it: by a byline, a date, a picture or a gap. */

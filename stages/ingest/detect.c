@@ -91,13 +91,13 @@ static enum format detect_markup(struct str s)
 	bool xml = false;
 
 	while (s.len > 1 && s.at[0] == '<') {
-		ptrdiff_t end;
+		ptrdiff_t end = str_find(s, STR(">")), subset = str_find(s, STR("["));
 
 		if (str_starts(s, STR("<!--")))
 			end = str_find(s, STR("-->"));
-		else if (s.at[1] == '?' || s.at[1] == '!')
-			end = str_find(s, STR(">"));
-		else
+		else if (s.at[1] == '!' && subset >= 0 && subset < end)
+			end = str_find(s, STR("]"));
+		else if (s.at[1] != '?' && s.at[1] != '!')
 			break;
 		if (str_starts_nocase(s, STR("<!doctype html")))
 			return FORMAT_HTML;

@@ -1,7 +1,6 @@
 #include "ingest/ingest.h"
 
 #include "ingest/operands.h"
-#include "ingest/spool_file.h"
 #include "base/num.h"
 #include "run/runner.h"
 
@@ -100,6 +99,10 @@ static int emit(void *ctx, struct frame *frame, struct err *err)
 			       STR_ARG(ingest->at));
 	case RESEND_NEW:
 		break;
+	}
+	if (ingest->spool && spool_sync(ingest->spool, err) < 0) {
+		frame_free(frame);
+		return -1;
 	}
 	/* With --sample the runner opens the frame, and counts. */
 	if (ingest->runner->common.sample >= 1)

@@ -44,6 +44,14 @@ void input_set_idle(struct input *in, input_idle_fn *idle, void *ctx)
 	in->idle_ctx = ctx;
 }
 
+void input_set_tap(struct input *in, input_tap_fn *tap, void *ctx)
+{
+	in->tap = tap;
+	in->tap_ctx = ctx;
+	if (in->end > in->at)
+		tap(ctx, in->window + in->at, in->end - in->at);
+}
+
 /* False: woken, or told to end, before there was anything to read. */
 static bool wait_for(const struct input *in)
 {
@@ -106,6 +114,8 @@ size_t input_peek(struct input *in, size_t want, const char **at)
 		else
 			got = read(in->fd, in->window + in->end, room);
 		if (got > 0) {
+			if (in->tap)
+				in->tap(in->tap_ctx, in->window + in->end, (size_t)got);
 			in->end += (size_t)got;
 		} else if (got == 0) {
 			in->ended = true;

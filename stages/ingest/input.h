@@ -19,6 +19,9 @@ typedef long input_read_fn(void *ctx, char *out, size_t room);
  * long as it takes, or INPUT_END: not at all, as if the input ended here. */
 typedef int input_idle_fn(void *ctx);
 
+/* Shown every byte as it is read. */
+typedef void input_tap_fn(void *ctx, const char *bytes, size_t count);
+
 struct input {
 	input_read_fn *read; /* NULL: read(2) on fd */
 	void *ctx;
@@ -32,6 +35,8 @@ struct input {
 	int wake; /* -1: none */
 	input_idle_fn *idle; /* NULL: none */
 	void *idle_ctx;
+	input_tap_fn *tap; /* NULL: none */
+	void *tap_ctx;
 	bool ended;
 	int error; /* errno of a read that failed; it counts as the end */
 };
@@ -44,6 +49,8 @@ void input_open_reader(struct input *in, input_read_fn *read, void *ctx);
 void input_set_wake(struct input *in, int wake);
 /* Has an effect only where a wake has. */
 void input_set_idle(struct input *in, input_idle_fn *idle, void *ctx);
+/* From here on; what lies in the window already is shown at once. */
+void input_set_tap(struct input *in, input_tap_fn *tap, void *ctx);
 void input_close(struct input *in);
 
 /* Returns how many bytes lie at *at: at least `want`, or fewer when the input ends

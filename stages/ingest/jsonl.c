@@ -267,18 +267,24 @@ static bool read_line(struct jsonl *j, struct str line, bool partial, bool broke
 	return skip == SKIP_NONE;
 }
 
-/* Copies what lies in the window, which moves on before the caller sees the document. */
-static void hold(struct jsonl *j, struct doc *doc)
+/* Copies what lies in the line's first part: the window moves on before the caller sees the
+ * document. */
+static void hold_part(struct jsonl *j, struct str line, struct str *part)
+{
+	if (part->at >= line.at && part->at < line.at + line.len)
+		*part = arena_copy(&j->held, *part);
+}
+
+static void hold(struct jsonl *j, struct str line, struct doc *doc)
 {
 	struct str *const parts[] = { &doc->id, &doc->url, &doc->mime, &doc->content };
 
 	arena_reset(&j->held);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i]->at)
-			*parts[i] = arena_copy(&j->held, *parts[i]);
+		hold_part(j, line, parts[i]);
 	for (uint32_t i = 0; i < j->nfields; i++) {
-		j->fields[i].key = arena_copy(&j->held, j->fields[i].key);
-		j->fields[i].value = arena_copy(&j->held, j->fields[i].value);
+		hold_part(j, line, &j->fields[i].key);
+		hold_part(j, line, &j->fields[i].value);
 	}
 }
 
@@ -317,7 +323,7 @@ static bool jsonl_next(struct reader *reader, struct doc *doc)
 		reader->records++;
 		found = read_line(j, line, partial, broken, raw, doc);
 		if (partial && found)
-			hold(j, doc);
+			hold(j, line, doc);
 		flow_skip(flow, size);
 		if (partial)
 			skip_line(flow);

@@ -4,7 +4,7 @@
 
 static const struct option options[] = {
 	{ "files-from", OPTION_LIST, AT(files_from), "FILE", .whole = true,
-	  .help = "read the names of files from the lines of FILE, or of standard input with -" },
+	  .help = "read the names of files from the lines of FILE (plain, gzip or zstd), or of standard input with -" },
 	{ "format", OPTION_CHOICE, AT(format), "FORMAT", "auto",
 	  .choices = "auto|warc|wet|arc|jsonl|html|text|xml|feed|tar|zip", .result = true,
 	  .help = "what the sources are; auto looks at their content" },
@@ -18,7 +18,8 @@ static const struct option options[] = {
 	{ "part", OPTION_TEXT, AT(part), "I/N",
 	  .help = "read only the sources of part I of N, picked by a hash of their name: N programs share the work" },
 	{ "types", OPTION_TEXT, AT(types), "LIST", "response,resource,conversion", .result = true,
-	  .help = "types of WARC records that are documents, or all" },
+	  .help = "types of WARC records that are documents, or all; what a crawler notes of its own (dns:, urn:pageinfo: and the "
+	          "like) is metadata, whatever it is called" },
 	{ "status", OPTION_TEXT, AT(status), "LIST", "2xx", .result = true,
 	  .help = "HTTP statuses of documents: 200, 200-299, 2xx, or all; a record without one passes" },
 	{ "mime", OPTION_TEXT, AT(mime), "LIST", .result = true,

@@ -1,7 +1,6 @@
 #include "ingest/operands.h"
 
 #include "ingest/name.h"
-#include "ingest/spool_file.h"
 #include "ingest/walk.h"
 #include "run/runner.h"
 #include "run/stop.h"
@@ -57,56 +56,145 @@ static int read_source(struct ingest *ingest, struct source *source, bool *broke
 	return 0;
 }
 
-static int read_standard(struct ingest *ingest, int fd, struct err *err)
+/* Reads an input that was opened on `fd`, by the name that its first bytes give it. */
+static int read_standard(struct ingest *ingest, struct input *input, int fd, struct err *err)
 {
 	struct buf name = BUF_INIT;
-	struct input input;
-	struct source source = { fd, .input = &input, .shown = str_of(ingest->config->name) };
+	struct source source = { fd, .input = input, .shown = str_of(ingest->config->name) };
 	const char *head;
-	size_t count;
+	size_t count = input_peek(input, NAME_HEAD, &head);
 	bool broken;
 	int result;
 
-	resend_reset(&ingest->resend);
-	input_open_fd(&input, fd);
-	input_set_wake(&input, stop_descriptor());
-	count = input_peek(&input, NAME_HEAD, &head);
 	name_of_stdin(source.shown, str_from(head, count), &name);
 	source.name = buf_str(&name);
 	result = read_source(ingest, &source, &broken, err);
-	input_close(&input);
 	buf_release(&name);
 	return result;
 }
 
 static int read_spooled(struct ingest *ingest, uint64_t number, struct err *err)
 {
-	int fd = spool_open(ingest->env->state_dir, number, err);
-	int result = fd < 0 ? -1 : read_standard(ingest, fd, err);
+	int fd = spool_open(ingest->env->state_dir, number, err), result;
+	struct input input;
 
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return -1;
+	input_open_fd(&input, fd);
+	result = read_standard(ingest, &input, fd, err);
+	input_close(&input);
+	close(fd);
 	return result;
 }
 
-/* On a link with --state: first what an earlier run did not bring to the end, then what
- * comes in, written down. */
-int operand_stdin(struct ingest *ingest, struct err *err)
+/* Whether the input begins as the one that had not ended does: then it is the same again, from
+ * its start. */
+static bool begins_again(struct input *input, const char *dir)
 {
-	const char *dir = ingest->env->state_dir;
+	struct err ignored;
+	int fd = spool_open(dir, SPOOL_PART, &ignored);
+	struct input old;
+	const char *a, *b;
+	size_t count;
+	bool same;
+
+	if (fd < 0)
+		return false;
+	input_open_fd(&old, fd);
+	count = input_peek(&old, NAME_HEAD, &a);
+	count = count < NAME_HEAD ? count : NAME_HEAD;
+	same = count > 0 && input_peek(input, count, &b) >= count && memcmp(a, b, count) == 0;
+	input_close(&old);
+	close(fd);
+	return same;
+}
+
+static void tap(void *ctx, const char *bytes, size_t count)
+{
+	spool_add(ctx, bytes, count);
+}
+
+/* Writes it down as it comes. */
+static int read_and_spool(struct ingest *ingest, struct input *input, uint64_t number, struct err *err)
+{
+	struct spool spool;
+	int result = spool_begin(&spool, ingest->env->state_dir, number, err);
+
+	if (result == 0) {
+		ingest->spool = &spool;
+		input_set_tap(input, tap, &spool);
+		result = read_standard(ingest, input, STDIN_FILENO, err);
+		ingest->spool = NULL;
+	}
+	if (result == 0)
+		result = spool_sync(&spool, err);
+	spool_close(&spool);
+	return result;
+}
+
+/* The whole frames of an input that an earlier run had not read to its end. What was counted
+ * does not count: it is read once more, from here or from its source. */
+static int read_part_again(struct ingest *ingest, struct err *err)
+{
+	struct source_run before = ingest->run;
+	int result;
+
+	ingest->partial = true;
+	result = read_spooled(ingest, SPOOL_PART, err);
+	ingest->partial = false;
+	ingest->run.faults = before.faults;
+	ingest->run.skips = before.skips;
+	ingest->run.limit = before.limit;
+	return result;
+}
+
+/* On a link with --state. First what an earlier run did not bring to the end; the last frame of
+ * an input that was cut off only when it is known that it does not come again. */
+static int read_stdin_on_link(struct ingest *ingest, struct input *input, struct err *err)
+{
+	const char *dir = ingest->env->state_dir, *head;
+	uint64_t last = spool_last(dir), part = spool_part_size(dir);
 	int result = 0;
 
-	if (!dir || !ingest->runner->link_out)
-		return read_standard(ingest, STDIN_FILENO, err);
-	uint64_t last = spool_last(dir);
-	for (uint64_t number = 1; number <= last && result == 0 && !ingest->done; number++)
+	for (uint64_t number = 1; number <= last && result == 0 && !ingest->done; number++) {
+		resend_reset(&ingest->resend);
 		result = read_spooled(ingest, number, err);
+	}
+	resend_reset(&ingest->resend);
+	/* of a shorter one nothing was sent: the name was not known */
+	if (part >= NAME_HEAD && result == 0 && !ingest->done)
+		result = read_part_again(ingest, err);
 	if (result < 0 || ingest->done)
 		return result;
-	result = spool_write(dir, last + 1, STDIN_FILENO, stop_descriptor(), err);
-	if (result == 0 && last == 0 && !runner_stopping(ingest->runner))
-		return read_standard(ingest, STDIN_FILENO, err);
-	return result == 1 ? read_spooled(ingest, last + 1, err) : result;
+	bool again = part > 0 && begins_again(input, dir), more = input_peek(input, 1, &head) > 0;
+
+	if (runner_stopping(ingest->runner))
+		return 0;
+	if (part > 0 && !again) {
+		result = read_spooled(ingest, SPOOL_PART, err);
+		resend_reset(&ingest->resend);
+		if (result == 0 && !ingest->done)
+			result = spool_end_part(dir, ++last, err);
+	}
+	if (result < 0 || ingest->done)
+		return result;
+	if (more)
+		return read_and_spool(ingest, input, last + 1, err);
+	return last == 0 ? read_standard(ingest, input, STDIN_FILENO, err) : 0;
+}
+
+int operand_stdin(struct ingest *ingest, struct err *err)
+{
+	bool spooled = ingest->env->state_dir && ingest->runner->link_out;
+	struct input input;
+	int result;
+
+	resend_reset(&ingest->resend);
+	input_open_fd(&input, STDIN_FILENO);
+	input_set_wake(&input, stop_descriptor());
+	result = spooled ? read_stdin_on_link(ingest, &input, err) : read_standard(ingest, &input, STDIN_FILENO, err);
+	input_close(&input);
+	return result;
 }
 
 /* XXH3-128 of the whole file, which is then read again. */
@@ -193,6 +281,10 @@ bool operand_whole(void *ctx)
 	struct command *command = ingest->command;
 	struct err why;
 
+	if (ingest->partial)
+		return false;
+	if (ingest->spool)
+		return spool_end(ingest->spool, &why) == 0;
 	if (!command)
 		return true;
 	ingest->command = NULL;

@@ -11,6 +11,7 @@
 #include "ingest/ingest.h"
 #include "ingest/resend.h"
 #include "ingest/source.h"
+#include "ingest/spool_file.h"
 
 struct ingest {
 	const struct ingest_config *config;
@@ -20,6 +21,8 @@ struct ingest {
 	struct resend resend;
 	struct seen *seen; /* files that were read before, while following */
 	struct command *command; /* whose output is being read; NULL: none */
+	struct spool *spool; /* where standard input is written down; NULL: it is not */
+	bool partial; /* the source at hand is known not to be whole */
 	char *root; /* real path */
 	uint64_t part, parts; /* --part, from 1; parts is 0: all */
 	struct str at; /* source at hand, for messages */

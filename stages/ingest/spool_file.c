@@ -6,17 +6,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-enum { BLOCK = 1 << 16 };
 
 static const char *name_of(struct buf *path, const char *dir, uint64_t number)
 {
 	buf_reset(path);
-	buf_addf(path, "%s/stdin-%" PRIu64, dir, number);
+	if (number == SPOOL_PART)
+		buf_addf(path, "%s/stdin.part", dir);
+	else
+		buf_addf(path, "%s/stdin-%" PRIu64, dir, number);
 	return buf_cstr(path);
 }
 
@@ -31,6 +31,16 @@ uint64_t spool_last(const char *dir)
 	return number;
 }
 
+uint64_t spool_part_size(const char *dir)
+{
+	struct buf path = BUF_INIT;
+	struct stat st;
+	bool there = stat(name_of(&path, dir, SPOOL_PART), &st) == 0;
+
+	buf_release(&path);
+	return there ? (uint64_t)st.st_size : 0;
+}
+
 int spool_open(const char *dir, uint64_t number, struct err *err)
 {
 	struct buf path = BUF_INIT;
@@ -42,58 +52,72 @@ int spool_open(const char *dir, uint64_t number, struct err *err)
 	return fd;
 }
 
-/* How many bytes were copied; stops at the end of `from`, or at a byte on stop_fd (*stopped). */
-static int copy(int from, int to, const char *name, int stop_fd, uint64_t *copied, bool *stopped, struct err *err)
+int spool_begin(struct spool *spool, const char *dir, uint64_t number, struct err *err)
 {
-	char *block = mem_alloc(BLOCK);
-	struct pollfd fds[2] = { { .fd = from, .events = POLLIN }, { .fd = stop_fd, .events = POLLIN } };
+	struct buf path = BUF_INIT;
 	int result = 0;
 
-	for (*copied = 0, *stopped = false; result == 0;) {
-		if (poll(fds, 2, -1) < 0)
-			continue;
-		*stopped = fds[1].revents & POLLIN;
-		if (*stopped)
-			break;
-		ssize_t got = read(from, block, BLOCK);
-		if (got == 0)
-			break;
-		if (got < 0 && errno != EINTR && errno != EAGAIN)
-			result = err_sys(err, EXIT_FAILED, "standard input: cannot read");
-		if (got <= 0)
-			continue;
-		result = file_write(to, block, (size_t)got, name, err);
-		*copied += (uint64_t)got;
-	}
-	free(block);
+	*spool = (struct spool){ .dir = dir, .number = number };
+	spool->fd = open(name_of(&path, dir, SPOOL_PART), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (spool->fd < 0)
+		result = err_sys(err, EXIT_FAILED, "%s: cannot create", buf_cstr(&path));
+	else
+		result = file_sync_dir(buf_cstr(&path), err);
+	buf_release(&path);
 	return result;
 }
 
-int spool_write(const char *dir, uint64_t number, int from, int stop_fd, struct err *err)
+void spool_add(struct spool *spool, const char *bytes, size_t count)
 {
-	struct buf temporary = BUF_INIT, path = BUF_INIT;
-	uint64_t copied = 0;
-	bool stopped = false;
-	int result = 0;
+	struct buf path = BUF_INIT;
 
-	name_of(&path, dir, number);
-	buf_addf(&temporary, "%s/stdin.new", dir);
-	int fd = open(buf_cstr(&temporary), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0)
-		result = err_sys(err, EXIT_FAILED, "%s: cannot create", buf_cstr(&temporary));
-	if (result == 0)
-		result = copy(from, fd, buf_cstr(&temporary), stop_fd, &copied, &stopped, err);
-	if (result == 0 && !stopped && copied > 0) {
-		if (fsync(fd) < 0 || rename(buf_cstr(&temporary), buf_cstr(&path)) < 0)
-			result = err_sys(err, EXIT_RETRY, "%s: cannot write", buf_cstr(&path));
-		else
-			result = file_sync_dir(buf_cstr(&path), err) < 0 ? -1 : 1;
+	if (!spool->failed && count > 0) {
+		spool->failed = file_write(spool->fd, bytes, count, name_of(&path, spool->dir, SPOOL_PART), &spool->why) < 0;
+		spool->dirty = true;
 	}
-	if (result != 1)
-		unlink(buf_cstr(&temporary));
-	if (fd >= 0)
-		close(fd);
-	buf_release(&temporary);
+	buf_release(&path);
+}
+
+int spool_sync(struct spool *spool, struct err *err)
+{
+	if (!spool->failed && spool->dirty && fdatasync(spool->fd) < 0) {
+		spool->failed = true;
+		err_sys(&spool->why, EXIT_RETRY, "%s/stdin.part: cannot write", spool->dir);
+	}
+	spool->dirty = false;
+	if (!spool->failed)
+		return 0;
+	*err = spool->why;
+	return -1;
+}
+
+int spool_end(struct spool *spool, struct err *err)
+{
+	if (spool_sync(spool, err) < 0)
+		return -1;
+	spool->failed = spool_end_part(spool->dir, spool->number, err) < 0;
+	if (spool->failed)
+		spool->why = *err;
+	return spool->failed ? -1 : 0;
+}
+
+void spool_close(struct spool *spool)
+{
+	if (spool->fd >= 0)
+		close(spool->fd);
+	spool->fd = -1;
+}
+
+int spool_end_part(const char *dir, uint64_t number, struct err *err)
+{
+	struct buf part = BUF_INIT, path = BUF_INIT;
+	int result;
+
+	if (rename(name_of(&part, dir, SPOOL_PART), name_of(&path, dir, number)) < 0)
+		result = err_sys(err, EXIT_RETRY, "%s: cannot rename", buf_cstr(&part));
+	else
+		result = file_sync_dir(buf_cstr(&path), err);
+	buf_release(&part);
 	buf_release(&path);
 	return result;
 }
@@ -103,6 +127,7 @@ void spool_remove(const char *dir)
 {
 	struct buf path = BUF_INIT;
 
+	unlink(name_of(&path, dir, SPOOL_PART));
 	for (uint64_t number = spool_last(dir); number > 0; number--)
 		unlink(name_of(&path, dir, number));
 	buf_release(&path);

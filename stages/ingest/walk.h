@@ -21,7 +21,8 @@ struct walk {
  * Names that begin with a dot are passed over; links to files are followed, links to
  * folders are not. */
 int walk_folder(const struct walk *walk, const char *folder, struct err *err);
-/* Calls `file` for every line of a text file ("-": standard input) that is not empty. */
+/* Calls `file` for every line of a text file ("-": standard input), also one packed by gzip or
+ * zstd, that is not empty. */
 int walk_list(const struct walk *walk, const char *path, struct err *err);
 
 #endif

@@ -13,12 +13,15 @@ enum { DATE_WIDTH = 10, SOURCE_WIDTH = 24, TITLE_WIDTH = 48 };
 int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, void *ctx, struct err *err)
 {
 #define COLUMNS "id, url, source, title, site, lang, coalesce(published, fetched) AS date, dup_kind, dup_score, doc"
+	/* What stands for the title of a text without one. */
+#define OPENING ", CASE WHEN coalesce(title, '') = '' THEN substr(text, 1, 80) END "
 #define EVIDENCE(json) ", CASE WHEN dup_kind = 'translated' THEN json_extract(" json ", '$.dup.evidence') END "
-	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0" EVIDENCE("rest") "FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
-				  "SELECT " COLUMNS ", 1" EVIDENCE("meta") "FROM dropped WHERE id = ?1 OR dup_of = ?1) "
+	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0" EVIDENCE("rest") OPENING "FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
+				  "SELECT " COLUMNS ", 1" EVIDENCE("meta") ", NULL FROM dropped WHERE id = ?1 OR dup_of = ?1) "
 				  "ORDER BY date IS NULL, date, dup_kind IS NOT NULL, doc";
 #undef COLUMNS
 #undef EVIDENCE
+#undef OPENING
 	sqlite3_stmt *statement;
 	bool first = true;
 	int step;
@@ -34,7 +37,7 @@ int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, voi
 			.date = corpus_column(statement, 6), .kind = corpus_column(statement, 7),
 			.score = sqlite3_column_type(statement, 8) == SQLITE_NULL ? -1 : sqlite3_column_double(statement, 8),
 			.dropped = sqlite3_column_int(statement, 10) != 0,
-			.evidence = corpus_column(statement, 11),
+			.evidence = corpus_column(statement, 11), .opening = corpus_column(statement, 12),
 		};
 
 		copy.first = first;
@@ -116,7 +119,7 @@ void copies_line(const struct copy *copy, struct buf *out)
 	add_cell(out, str_from(copy->date.at, copy->date.len < DATE_WIDTH ? copy->date.len : DATE_WIDTH), DATE_WIDTH);
 	add_cell(out, copy->lang, 7);
 	add_cell(out, source_of(copy), SOURCE_WIDTH);
-	add_cell(out, copy->title, TITLE_WIDTH);
+	add_cell(out, copy->title.len ? copy->title : copy->opening, TITLE_WIDTH);
 	pretty_text(copy->id, false, out);
 	buf_add_byte(out, '\n');
 	add_evidence(copy->evidence, out);

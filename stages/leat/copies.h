@@ -13,6 +13,7 @@
 /* All of it lives until `each` returns; what a document lacks is STR_NONE. */
 struct copy {
 	struct str id, url, source, title, site, lang;
+	struct str opening; /* of the text, where there is no title */
 	struct str date; /* published, else fetched */
 	struct str kind; /* dup.kind; of the one that others name: STR_NONE */
 	double score; /* dup.score; below 0: none */
@@ -25,7 +26,7 @@ typedef int copies_fn(void *ctx, const struct copy *copy);
 
 /* Calls `each` for document `of` and all that name it. A result other than 0 ends it. */
 int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, void *ctx, struct err *err);
-/* A line of a table: what it is, date, language, where from, title, id; and one below it with the evidence. */
+/* A line of a table: what it is, date, language, where from, title (else how the text begins), id; and one below it with the evidence. */
 void copies_line(const struct copy *copy, struct buf *out);
 void copies_json(const struct copy *copy, struct buf *out);
 

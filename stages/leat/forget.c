@@ -91,11 +91,20 @@ static int note_list(const struct deny *deny, const char *sink, struct err *err)
 
 enum kind { ARCHIVE, CORPUS };
 
+static int other_sink(const char *sink, struct err *err)
+{
+	return err_set(err, EXIT_BAD_INPUT,
+		       "%s: neither an archive nor a SQLite database: of other sinks, make a new one from the archive",
+		       sink);
+}
+
 static int find_kind(const char *sink, enum kind *kind, struct err *err)
 {
 	char start[16] = "";
 	struct stat st;
 
+	if (str_starts(str_of(sink), STR("postgres")) && strstr(sink, "://"))
+		return other_sink("a PostgreSQL database", err); /* the address may hold a password */
 	if (stat(sink, &st) < 0)
 		return err_sys(err, EXIT_FAILED, "%s: cannot open", sink);
 	*kind = ARCHIVE;
@@ -111,9 +120,7 @@ static int find_kind(const char *sink, enum kind *kind, struct err *err)
 	*kind = CORPUS;
 	if (got == (ssize_t)sizeof start && memcmp(start, "SQLite format 3", sizeof start) == 0)
 		return 0;
-	return err_set(err, EXIT_BAD_INPUT,
-		       "%s: neither an archive nor a SQLite database: of other sinks, make a new one from the archive",
-		       sink);
+	return other_sink(sink, err);
 }
 
 static int forget_from(struct forget *forget, const char *sink, enum kind kind, struct command_env *env, struct err *err)

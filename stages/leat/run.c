@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "leat/chain.h"
-#include "leat/folder.h"
 #include "leat/plan.h"
 #include "leat/programs.h"
 #include "leat/scrape.h"
@@ -216,7 +215,7 @@ static int run_in_folder(const struct config *config, struct command_env *env, c
 		return err_sys(err, EXIT_FAILED, "%s: cannot create", folder);
 	wishes->folder = folder;
 	int result = run_plan(config, env, pipeline, wishes, err);
-	folder_remove(folder);
+	file_remove_tree(folder);
 	return result;
 }
 

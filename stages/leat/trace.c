@@ -1,7 +1,7 @@
 #include "leat/command.h"
 
+#include "base/file.h"
 #include "leat/chain.h"
-#include "leat/folder.h"
 #include "leat/output.h"
 #include "leat/plan.h"
 #include "leat/pretty.h"
@@ -193,7 +193,7 @@ static int run(const void *data, struct command_env *env, struct err *err)
 		result = trace_all(&trace, config, err);
 		if (result == 0)
 			result = print_all(&trace, err);
-		folder_remove(trace.folder);
+		file_remove_tree(trace.folder);
 	}
 	shots_release(&trace.shots);
 	codec_state_release(&trace.codecs);

@@ -79,7 +79,7 @@ static const struct stage stage = {
 		 "Bad input is never dropped: ill-formed parts become U+FFFD and are counted as faults (--stats).\n\n"
 		 "Field url becomes canonical: scheme and host in lower case, host in punycode, no default port, dot segments "
 		 "resolved, no fragment, no tracking parameters.",
-	.version = 1,
+	.version = 2,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,

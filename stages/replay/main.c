@@ -207,11 +207,11 @@ static bool wait_until_due(struct state *state, struct runner *runner, const str
 	if (state->started_ns == 0)
 		state->started_ns = time_steady_ns();
 	while (!runner_stopping(runner)) {
-		double left = due - (double)(time_steady_ns() - state->started_ns) / 1e9;
+		int patience_ms = pace_patience(due, (double)(time_steady_ns() - state->started_ns) / 1e9);
 
-		if (left <= 0)
+		if (patience_ms == 0)
 			return true;
-		poll(NULL, 0, left > 0.1 ? 100 : (int)(left * 1000) + 1);
+		poll(NULL, 0, patience_ms);
 	}
 	return false;
 }

@@ -44,3 +44,12 @@ double pace_next(struct pace *pace, uint32_t records, uint32_t bytes, uint64_t s
 	}
 	return due;
 }
+
+int pace_patience(double due, double elapsed)
+{
+	double left_ms = (due - elapsed) * 1000;
+
+	if (left_ms <= 0)
+		return 0;
+	return left_ms >= PACE_SLEEP_MS ? PACE_SLEEP_MS : (int)left_ms + 1;
+}

@@ -96,7 +96,7 @@ int lines_file_write(struct lines_file *file, struct lines_pack *pack, struct er
 		bytes = zstd_packed(pack, bytes);
 	if (file_write(file->fd, bytes.at, bytes.len, file->path, err) < 0)
 		return -1;
-	sync_file_range(file->fd, (off_t)file->offset, (off_t)bytes.len, SYNC_FILE_RANGE_WRITE);
+	file_start_writing(file->fd, file->offset, bytes.len);
 	file->offset += bytes.len;
 	buf_reset(&file->pending);
 	return 0;

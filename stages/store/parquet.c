@@ -139,7 +139,7 @@ static void column_chunk(struct buf *out, size_t column, const struct parquet_ch
 	thrift_end(out);
 }
 
-void parquet_group(struct parquet *parquet, uint64_t offset, struct buf *out)
+void parquet_group(struct parquet *parquet, uint64_t offset)
 {
 	struct buf *group = &parquet->groups;
 	int last = 0;
@@ -155,8 +155,6 @@ void parquet_group(struct parquet *parquet, uint64_t offset, struct buf *out)
 		column_chunk(group, i, chunk, offset);
 		offset += chunk->pages.len;
 		raw += chunk->raw;
-		buf_add_str(out, buf_str(&chunk->pages));
-		buf_reset(&chunk->pages);
 		chunk->values = chunk->raw = 0;
 	}
 	thrift_int(group, &last, 2, THRIFT_I64, (int64_t)raw);

@@ -34,9 +34,9 @@ struct parquet {
 void parquet_add(struct parquet *parquet, const struct record *record);
 /* Whether the row group is large enough to be written. */
 bool parquet_full(const struct parquet *parquet);
-/* Appends the row group to `out`, whose first byte goes to `offset` in the file. Nothing where it
- * has no rows. */
-void parquet_group(struct parquet *parquet, uint64_t offset, struct buf *out);
+/* Ends the row group, which begins at `offset` in the file: the `pages` of its chunks, one behind
+ * the other, are what goes there. Theirs to empty (buf_reset) when they are written. */
+void parquet_group(struct parquet *parquet, uint64_t offset);
 /* Appends the footer. */
 void parquet_footer(struct parquet *parquet, struct buf *out);
 void parquet_release(struct parquet *parquet);

@@ -8,7 +8,6 @@ struct parquet_sink {
 	struct sink sink;
 	struct whole_file file;
 	struct parquet parquet;
-	struct buf out;
 };
 
 static struct parquet_sink *self(struct sink *sink)
@@ -16,11 +15,28 @@ static struct parquet_sink *self(struct sink *sink)
 	return (struct parquet_sink *)(void *)sink;
 }
 
-static int write_out(struct parquet_sink *sink, struct err *err)
+static int write_group(struct parquet_sink *sink, struct err *err)
 {
-	int result = whole_file_write(&sink->file, buf_str(&sink->out), err);
+	parquet_group(&sink->parquet, sink->file.length);
+	for (size_t i = 0; i < PARQUET_COLUMNS; i++) {
+		struct buf *pages = &sink->parquet.chunks[i].pages;
 
-	buf_reset(&sink->out);
+		if (whole_file_write(&sink->file, buf_str(pages), err) < 0)
+			return -1;
+		buf_reset(pages);
+	}
+	return 0;
+}
+
+static int finish(struct parquet_sink *sink, struct err *err)
+{
+	struct buf footer = BUF_INIT;
+
+	if (write_group(sink, err) < 0)
+		return -1;
+	parquet_footer(&sink->parquet, &footer);
+	int result = whole_file_write(&sink->file, buf_str(&footer), err);
+	buf_release(&footer);
 	return result;
 }
 
@@ -35,10 +51,7 @@ static int put(struct sink *base, const struct sink_frame *in, struct err *err)
 		if (record.verdict == VERDICT_KEPT && record.text.at)
 			parquet_add(&sink->parquet, &record);
 	}
-	if (!parquet_full(&sink->parquet))
-		return 0;
-	parquet_group(&sink->parquet, sink->file.length, &sink->out);
-	return write_out(sink, err);
+	return parquet_full(&sink->parquet) ? write_group(sink, err) : 0;
 }
 
 /* A row group is large: what is not full yet waits in memory. */
@@ -52,19 +65,13 @@ static int commit(struct sink *sink, struct err *err)
 static int close_sink(struct sink *base, bool whole, struct str recipe, struct str dedup_state, struct err *err)
 {
 	struct parquet_sink *sink = self(base);
-	int result = 0;
+	int result = whole ? finish(sink, err) : 0;
 	(void)recipe;
 	(void)dedup_state;
 
-	if (whole) {
-		parquet_group(&sink->parquet, sink->file.length, &sink->out);
-		parquet_footer(&sink->parquet, &sink->out);
-		result = write_out(sink, err);
-	}
 	if (whole_file_close(&sink->file, whole && result == 0, err) < 0)
 		result = -1;
 	parquet_release(&sink->parquet);
-	buf_release(&sink->out);
 	free(sink);
 	return result;
 }
@@ -76,8 +83,7 @@ struct sink *parquet_sink_open(const struct sink_options *options, struct err *e
 
 	sink->sink = (struct sink){ &ops, options->path };
 	if (whole_file_open(&sink->file, options->path, err) == 0) {
-		buf_add_text(&sink->out, PARQUET_MAGIC);
-		if (write_out(sink, err) == 0)
+		if (whole_file_write(&sink->file, STR(PARQUET_MAGIC), err) == 0)
 			return &sink->sink;
 		whole_file_close(&sink->file, false, err);
 	}

@@ -7,7 +7,6 @@
 #include "store/sink.h"
 #include "store/whole_file.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +17,7 @@ enum { A_FOLDER = 1000, NAME_MAX_BYTES = 60, WRITE_BYTES = 256 * 1024 };
 
 struct text_sink {
 	struct sink sink;
-	char *folder;
+	char *folder, *part; /* its name, and what it is called until it is whole */
 	struct whole_file manifest;
 	uint64_t count;
 	struct buf path, lines;
@@ -76,7 +75,7 @@ static int put_record(struct text_sink *sink, const struct record *record, struc
 	size_t start;
 
 	buf_reset(path);
-	buf_addf(path, "%s/", sink->folder);
+	buf_addf(path, "%s/", sink->part);
 	start = path->len;
 	buf_addf(path, "%06" PRIu64, sink->count / A_FOLDER);
 	if (sink->count % A_FOLDER == 0 && mkdir(buf_cstr(path), 0777) < 0)
@@ -115,6 +114,15 @@ static int put(struct sink *sink, const struct sink_frame *in, struct err *err)
 	return tree->lines.len >= WRITE_BYTES ? commit(sink, err) : 0;
 }
 
+static void release(struct text_sink *tree)
+{
+	free(tree->folder);
+	free(tree->part);
+	buf_release(&tree->path);
+	buf_release(&tree->lines);
+	free(tree);
+}
+
 static int close_sink(struct sink *sink, bool whole, struct str recipe, struct str dedup_state, struct err *err)
 {
 	struct text_sink *tree = self(sink);
@@ -122,15 +130,27 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe, struct s
 	(void)recipe;
 	(void)dedup_state;
 
-	/* The manifest is what says that the folder is whole. */
 	if (whole)
 		syncfs(tree->manifest.fd);
 	result = whole_file_close(&tree->manifest, whole, err);
-	free(tree->folder);
-	buf_release(&tree->path);
-	buf_release(&tree->lines);
-	free(tree);
+	if (!whole || result < 0)
+		file_remove_tree(tree->part);
+	else if (rename(tree->part, tree->folder) < 0)
+		result = err_sys(err, EXIT_FAILED, "%s: cannot rename", tree->part);
+	else
+		result = file_sync_dir(tree->folder, err);
+	release(tree);
 	return result;
+}
+
+static int make_folder(const struct text_sink *tree, struct err *err)
+{
+	if (access(tree->folder, F_OK) == 0)
+		return err_set(err, EXIT_MISMATCH, "%s: is there already; this kind of sink is made in one run", tree->folder);
+	file_remove_tree(tree->part);
+	if (mkdir(tree->part, 0777) < 0)
+		return err_sys(err, EXIT_FAILED, "%s: cannot make the folder", tree->part);
+	return 0;
 }
 
 struct sink *text_sink_open(const struct sink_options *options, struct err *err)
@@ -143,18 +163,12 @@ struct sink *text_sink_open(const struct sink_options *options, struct err *err)
 	tree->folder = mem_strdup(options->path);
 	while (len > 1 && tree->folder[len - 1] == '/')
 		tree->folder[--len] = '\0';
-	if (mkdir(tree->folder, 0777) < 0) {
-		if (errno == EEXIST)
-			err_set(err, EXIT_MISMATCH, "%s: is there already; this kind of sink is made in one run", tree->folder);
-		else
-			err_sys(err, EXIT_FAILED, "%s: cannot make the folder", tree->folder);
-	} else {
-		buf_addf(&tree->path, "%s/leat.tsv", tree->folder);
+	tree->part = lines_joined(tree->folder, ".part");
+	if (make_folder(tree, err) == 0) {
+		buf_addf(&tree->path, "%s/leat.tsv", tree->part);
 		if (whole_file_open(&tree->manifest, buf_cstr(&tree->path), err) == 0)
 			return &tree->sink;
 	}
-	buf_release(&tree->path);
-	free(tree->folder);
-	free(tree);
+	release(tree);
 	return NULL;
 }

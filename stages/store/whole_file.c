@@ -39,6 +39,7 @@ int whole_file_write(struct whole_file *file, struct str bytes, struct err *err)
 		err->code = EXIT_RETRY;
 		return -1;
 	}
+	file_start_writing(file->fd, file->length, bytes.len);
 	file->length += bytes.len;
 	return 0;
 }

@@ -53,6 +53,16 @@ case_clusters() {
 	same "$(wc -c <out)" 0
 }
 
+# What has no title is known by how its text begins.
+case_clusters_of_texts_without_a_title() {
+	have_sqlite
+	documents | sed 's/"title":"[^"]*",//' | "$ROOT/${B:-build}/tests/e2e/bin/jsonl_frames" | leat-store --quiet corpus.db || fail "store"
+	status 0 leat clusters corpus.db --kind translated
+	same "$(sed -n 4p out | tr -s ' ')" " kept translated 0.91 2025-03-12 en b.example The new ferry leaves every half hour. 2"
+	status 0 leat clusters corpus.db --json
+	lacks out 'The new ferry'
+}
+
 case_verify_resolves() {
 	flow >whole.leat
 	status 0 leat verify whole.leat

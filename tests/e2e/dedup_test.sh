@@ -190,6 +190,20 @@ case_near_with_state() {
 	sh_status 78 'leat-ingest two.jsonl | leat-dedup --by near --preset wide --state s'
 }
 
+case_copies_of_a_revision_are_found() {
+	need
+	near_lines >four.jsonl
+	{ lines a 'another text at first, and not like the next one'; head -n 1 four.jsonl; } >one.jsonl
+	sed -n 2,4p four.jsonl >two.jsonl
+	sh_status 0 'leat-ingest one.jsonl two.jsonl | leat-dedup --by near --action tag | leat-store -'
+	same "$(grep -cE '"dup": ?\{"kind": ?"near", ?"of": ?"a"' out)" 2
+	# Also by a later run.
+	sh_status 0 'leat-ingest one.jsonl | leat-dedup --by near --state s | leat-store -'
+	same "$(kept out)" 'a a'
+	sh_status 0 'leat-ingest two.jsonl | leat-dedup --by near --state s | leat-store -'
+	same "$(kept out)" d
+}
+
 case_paragraphs() {
 	need
 	lines a 'A first line of some length.\n\nSubscribe to our news letter!' \
@@ -276,6 +290,20 @@ case_versions_among_the_seeds() {
 	leat-ingest "$SHARED"/data/seeds/*.txt | leat-normalize | leat-extract | leat-dedup --by translated | leat-store --quiet - >out
 	[ "$(grep -c '"dup"' out)" = 1 ] || fail "other than 000 and 001: $(grep -o '"dup".*' out | cut -c 1-200)"
 	sed -n 2p out | grep -qE '"kind": ?"translated"' || fail '001 is no translation'
+}
+
+# Who comes first does not matter, nor that there is no language.
+case_versions_among_the_seeds_in_any_order() {
+	need
+	command -v leat-extract >/dev/null || skip 'leat-extract is not built'
+	[ -d "$SHARED/data/seeds" ] || skip 'no shared data'
+	local order
+	leat-ingest "$SHARED"/data/seeds/*.txt | leat-normalize | leat-extract | leat-store --quiet - | sed 's/"lang":"..",//' >seeds.jsonl
+	for order in '5 4 3 2 1' '2 1 5 3 4' '3 5 1 4 2' '4 3 2 5 1'; do
+		for i in $order; do sed -n "${i}p" seeds.jsonl; done >in.jsonl
+		leat-ingest in.jsonl | leat-dedup --by translated | leat-store --quiet - >out
+		[ "$(grep -c '"kind":"translated"' out)" = 1 ] || fail "in order $order: $(grep -o '"dup".*' out | cut -c 1-200)"
+	done
 }
 
 # Pages of one host: the same long menu, each a short text of its own; and copies of a text

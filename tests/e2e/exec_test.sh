@@ -112,6 +112,45 @@ case_jobs_keep_the_order() {
 	same "$(leat cat y.leat | cksum)" "$(leat cat x.leat | cksum)"
 }
 
+# What a command may do wrong, and what the records then are: kept, and rejected with which reason.
+case_faults() {
+	sample 40 >x.leat
+	cat >long.py <<'PY'
+import sys
+for line in sys.stdin:
+    if '"id":"9"' in line:
+        sys.stdout.write("x" * 70000000)
+    print("{}")
+PY
+	while IFS=$'\t' read -r kept reason command; do
+		leat-exec "$command" --in x.leat --out y.leat --stats s.json 2>err || fail "$command: exit $?: $(cat err)"
+		same "$(python3 -c 'import json; s = json.load(open("s.json")); assert s["kept"] + s["rejected"] == s["in"]; print(s["kept"])')" "$kept" "$command"
+		[ "$kept" -eq 40 ] || leat cat --rejected --where .reject --fields reject y.leat | sort -u | grep -qF "$reason" || fail "$command: $(dead y.leat | head -n 1)"
+	done <<-'TABLE'
+		40	-	head -n 5 >/dev/null; exec 0<&-; echo "{}"
+		40	-	read -r line; echo "{}"; exit 0
+		40	-	while read -r line; do echo "{}"; done; exit 9
+		39	an answer of over 67108864 bytes	exec python3 long.py
+		0	the answer is no JSON: not JSON: byte 6 is no UTF-8	while read -r line; do printf '{"a":"\377\376"}\n'; done
+		0	a control character in a string	while read -r line; do printf '{"a":"\001"}\n'; done
+		0	the answer is no JSON	while read -r line; do echo; done
+		0	nested too deep	sed -u 's/.*/[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[/'
+		0	text of the answer is no text	sed -u 's/.*/{"text":null}/'
+		0	neither an object nor null	sed -u 's/.*/"text"/'
+	TABLE
+	status 1 leat-exec 'exec >&-; cat >/dev/null' --in x.leat --out y.leat
+	holds err 'fails on every record: the command ended without an answer'
+}
+
+# Two children, of which each dies at its own record: the others are theirs again.
+case_jobs_and_dying() {
+	sample 400 >x.leat
+	leat-exec --jobs 2 --in x.leat --out y.leat --stats s.json \
+		"sed -u -e '/\"id\":\"[0-9]*77\"/Q' -e 's/.*/{\"seen\":1}/'" || fail "exit $?"
+	same "$(dead y.leat | sed 's/,.*//' | tr '\n' ' ')" '{"id":"77" {"id":"177" {"id":"277" {"id":"377" '
+	same "$(leat cat y.leat --where .seen --fields id | wc -l)" 396
+}
+
 case_broken_commands_end_the_run() {
 	sample 40 >x.leat
 	status 1 leat-exec --in x.leat --out y.leat nosuchprogram x

@@ -83,6 +83,70 @@ case_usage() {
 	sh_status 2 "leat-filter --action keep --lang nb"
 }
 
+# Every option, rightly and wrongly used: exit status, what stays (or what is said), arguments.
+case_options() {
+	printf 'bad.example\n' >hosts
+	printf 'http://good.example/b\n' >urls
+	: >empty
+	printf '%s\n' '{"id":"a","lang":"nb","lang_score":0.95,"url":"http://x.bad.example/a","text":"a@b.example"}' \
+		'{"id":"b","lang":"zh-Hant","lang_score":1,"url":"http://good.example/b","text":"b"}' \
+		'{"id":"c","lang":"en","url":"mailto:x","text":"c"}' '{"id":"d"}' | jsonl_frames >x.leat
+	while IFS='|' read -r want said args; do
+		status "$want" sh -c "leat-filter --in x.leat --out y.leat $args"
+		if [ "$want" -eq 0 ]; then
+			same "$(leat cat y.leat --fields id | sed 's/{"id":"\(.*\)"}/\1/' | tr -d '\n')" "$said" "$args"
+		else
+			holds err "$said"
+		fi
+	done <<-'TABLE'
+		0|a|--lang nb
+		0|a|--lang NB
+		0|b|--lang zh
+		0|b|--lang zh-Hant
+		0||--lang zh-Hans
+		0|ab|--lang nb --lang zh
+		0|ab|--min-lang-score 0.95
+		0|b|--min-lang-score 1
+		2|min-lang-score|--min-lang-score 1.01
+		2|min-lang-score|--min-lang-score -1
+		2|min-lang-score|--min-lang-score high
+		0|bcd|--block-hosts hosts
+		0|abcd|--block-hosts empty
+		1|nosuch|--block-hosts nosuch
+		0|acd|--block-urls urls
+		1|nosuch|--block-urls nosuch
+		0|cd|--block-hosts hosts --block-urls urls
+		0|abcd|--rules optout
+		0|abcd|--rules gopher,c4 --action tag
+		2|is none of|--rules gopher,nosuch
+		2|nothing to filter by|--rules ''
+		2|has an empty item|--rules gopher,
+		1|./nosuch.yaml|--rules ./nosuch.yaml
+		0|bcd|--block-hosts hosts --action drop
+		2|action|--lang nb --action reject
+		0|abcd|--redact email
+		0|abcd|--redact email,ip
+		2|redact|--redact phone
+		2|nothing to filter by|--action tag
+		2|unknown option|--lang nb --nosuch
+	TABLE
+	leat-filter --version | grep -q libjq || return 0
+	while IFS='|' read -r want said args; do
+		status "$want" sh -c "leat-filter --in x.leat --out y.leat $args"
+		[ "$want" -ne 0 ] || same "$(leat cat y.leat --fields id | sed 's/{"id":"\(.*\)"}/\1/' | tr -d '\n')" "$said" "$args"
+		[ "$want" -eq 0 ] || holds err "$said"
+	done <<-'TABLE'
+		0|ab|--where .lang_score
+		0|c|--where '.lang_score == null and .url'
+		0||--where '.text'
+		0||--where empty
+		0|abcd|--where '1, 2'
+		2|jq expression|--where '.a ==='
+		2|jq expression|--where 'nosuchfunction'
+		0|a|--where .lang_score --lang nb,en
+	TABLE
+}
+
 case_recipe() {
 	sample | leat-filter --lang nb,da --min-lang-score 0.50 | leat stat >out
 	holds out 'test/1 | filter/1 lang=nb,da min-lang-score=0.5'
@@ -144,6 +208,10 @@ for r in map(json.loads, sys.stdin):
         print(r["id"], sys.argv[1], r.get("filter", {}).get("reason", "-"))' $set
 	done | sort >got
 	diff want got || fail "verdicts differ"
+	# and each rule is the reason of some
+	for rule in $(sed -n 's/.*{reason: \([a-z0-9_]*\),.*/\1/p' "$ROOT"/configs/rules/{gopher,gopher-repetition,c4,mc4,fineweb}.yaml); do
+		grep -q " $rule\$" got || fail "no text fails by $rule"
+	done
 }
 
 case_blocked() {

@@ -43,6 +43,25 @@ case_kinds_of_input() {
 	fi
 }
 
+case_packed_and_odd_lists() {
+	echo one >a.txt
+	echo two >b.txt
+	printf 'a.txt\r\n\r\nb.txt' >list
+	gzip -k list
+	for list in list list.gz; do
+		status 0 leat-ingest --stats s --files-from $list
+		stat_is s kept 2
+	done
+	head -c 30 list.gz >cut.gz
+	status 65 leat-ingest --files-from cut.gz
+	holds err 'cut.gz: is damaged'
+	head -c 100000 /dev/zero | tr '\0' x >no.list
+	status 65 leat-ingest --files-from no.list
+	holds err 'no.list: a line is longer than any name'
+	status 1 leat-ingest --files-from missing
+	holds err 'missing: cannot open'
+}
+
 case_folder_and_list() {
 	mkdir -p d/e d/.hidden
 	echo a >d/a.txt
@@ -241,6 +260,9 @@ case_follow_to_search() {
 		leat-store corpus.db --quiet 2>>err &
 	echo 'A zebrafish was seen in the river by many people on Monday.' >d/.fish && mv d/.fish d/fish.txt
 	until_true 20 sh -c 'leat search corpus.db zebrafish 2>/dev/null | grep -q zebrafish'
+	# all is up now: within 2 s (3, as SECONDS counts)
+	echo 'A mongoose was seen beside the river by many people on Tuesday.' >d/.mongoose && mv d/.mongoose d/mongoose.txt
+	until_true 3 sh -c 'leat search corpus.db mongoose 2>/dev/null | grep -q mongoose'
 	kill -TERM $pid
 	wait $pid
 	same $? 75

@@ -206,6 +206,38 @@ case_standard_input_is_spooled() {
 	[ ! -e state.source/stdin-1 ] || fail "the spool is left"
 }
 
+# It flows as it is written down: the store has the first documents while more are to come. Killed
+# then, the source sends the rest of what it had from the spool, or goes on where the same input
+# comes again.
+numbered() { seq "$1" "$2" | sed 's/.*/{"id":"doc-&","text":"Text number & of those that come one after the other."}/'; }
+at_least() { [ -e "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]; }
+case_standard_input_flows_as_it_is_spooled() {
+	local here=$PWD source store again
+	trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
+	numbered 1 20000 >first
+	numbered 1 20500 >whole
+	mkfifo in
+	for again in /dev/null whole; do
+		rm -rf state.source out.jsonl*
+		leat-store out.jsonl --quiet --in "connect:ipc://$here/up" &
+		store=$!
+		leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - <in &
+		source=$!
+		exec 7>in
+		cat first >&7
+		until_true 20 at_least out.jsonl 12000
+		kill -9 $source
+		exec 7>&-
+		wait $source
+		at_least out.jsonl 20000 && fail "there was no more to come"
+		leat-ingest --quiet --format jsonl --state state.source --out "bind:ipc://$here/up" - <$again || fail "the source ended with $?"
+		wait $store || fail "the store ended with $?"
+		same "$(records out.jsonl | uniq | wc -l)" "$([ "$again" = whole ] && echo 20500 || echo 20000)" "$again"
+		same "$(wc -l <out.jsonl)" "$([ "$again" = whole ] && echo 20500 || echo 20000)" "$again"
+		[ ! -e state.source/stdin.part ] && [ ! -e state.source/stdin-1 ] || fail "the spool is left"
+	done
+}
+
 # A sink that joins later would lack what was acked before.
 case_a_sink_that_joins_later() {
 	local here=$PWD

@@ -40,6 +40,9 @@ case_long_line() {
 	} >in.jsonl
 	peak 96 leat-ingest in.jsonl --stats s --out a.leat || fail "over 96 MB"
 	holds s '"kept":3,'
+	sed -i 's/word/w\\u00f6rd/g' in.jsonl
+	peak 96 leat-ingest in.jsonl --stats s --out a.leat || fail "over 96 MB with escapes"
+	holds s '"kept":3,'
 }
 
 run_cases

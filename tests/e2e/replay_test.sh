@@ -166,13 +166,17 @@ case_undrop() {
 	holds err "0 records came back"
 }
 
+# 400 frames of 10 records at 2,000 a second are 2 s but for the last frame: never less, and (where the
+# machine has time for it, in one of five runs) within 1 %.
 case_rate() {
-	flow >f
-	start=$(date +%s%N)
-	leat-replay --quiet f --rate 400/s --out r.leat || fail "replay"
-	took=$((($(date +%s%N) - start) / 1000000))
-	# The twelfth frame is due when 110 records were sent.
-	[ $took -ge 275 ] || fail "took $took ms"
+	"$MAKE" streams=1 frames=400 records=10 >f
+	for round in 1 2 3 4 5; do
+		leat-replay --quiet f --rate 2000/s --out r.leat --stats s || fail "replay"
+		took=$(sed 's/.*"seconds":\([0-9.]*\).*/\1/' s)
+		awk "BEGIN { exit !($took >= 1.995) }" || fail "took $took s"
+		awk "BEGIN { exit !($took <= 2.02) }" && return
+	done
+	fail "took $took s"
 }
 
 case_follow() {

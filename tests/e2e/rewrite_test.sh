@@ -231,6 +231,20 @@ PY
 	holds err "a.leat.deny: is no deny list"
 }
 
+case_forgotten_does_not_return_over_a_link() {
+	leat-store --version | grep -q libzmq || skip "built without ZeroMQ"
+	documents | "$FRAMES" 2 >f
+	status 0 leat-store --in f a.leat
+	status 0 leat forget a.leat --ids 1 --hosts d.example
+	mv a.leat.deny b.leat.deny
+	leat-replay --quiet f --state s.replay --out "bind:ipc://$PWD/up" &
+	status 0 leat-store b.leat --state s.store --in "connect:ipc://$PWD/up"
+	wait $! || fail "replay"
+	same "$(leat-replay b.leat --quiet | leat-store --quiet - | wc -l)" 2
+	grep -raqE 'a\.example|d\.example/q|secret bytes|halvtime|水車' b.leat && fail "it is back"
+	return 0
+}
+
 case_forget_usage() {
 	documents | "$FRAMES" >f
 	status 0 leat-store --in f a.leat
@@ -245,6 +259,9 @@ case_forget_usage() {
 	echo text >a.txt
 	status 65 leat forget a.txt --ids 1
 	[ ! -e a.txt.deny ] || fail "a list was made"
+	status 65 leat forget postgresql://leat:secret@host/news --ids 1
+	holds err "make a new one from the archive"
+	lacks err secret
 }
 
 run_cases

@@ -170,6 +170,18 @@ case_port_in_use() {
 }
 
 # The file's values from the environment reach leat run and the stages, which read it themselves.
+case_into_a_folder_of_parts() {
+	samples 40
+	status 0 leat run data -o x.jsonl/
+	same "$(cat x.jsonl/*.jsonl | wc -l)" 40
+	same "$(cut -f 2 x.jsonl.manifest.tsv | awk '{ n += $1 } END { print n + 0 }')" 40
+	status 0 leat run data -o x.jsonl/
+	status 0 leat run data -o x.jsonl/ --workers 2
+	same "$(cat x.jsonl/*.jsonl | wc -l)" 40 "stored once"
+	status 0 leat run data -o y.jsonl/ --workers 2
+	[ "$(records x.jsonl/*.jsonl)" = "$(records y.jsonl/*.jsonl)" ] || fail "other records over links"
+}
+
 case_values_from_the_environment() {
 	samples 3
 	cat >p.yaml <<-'YAML'

@@ -278,8 +278,12 @@ case_made_in_one_run() {
 	for sink in a.wet a.parquet a.txt/; do status 78 leat-store --in f $sink; done
 	holds err "is there already"
 	flow cut=1 >g
-	status 74 leat-store --in g b.wet b.parquet
-	[ ! -e b.wet ] && [ ! -e b.parquet ] && [ ! -e b.wet.part ] || fail "a part was left"
+	mkdir -p b.txt.part/000000 && echo old >b.txt.part/000000/old.txt
+	status 74 leat-store --in g b.wet b.parquet b.txt/
+	same "$(ls -d b.*)" "" "nothing is left"
+	mkdir -p b.txt.part/000000 && echo old >b.txt.part/000000/old.txt
+	status 0 leat-store --in f b.txt/
+	diff -r a.txt b.txt || fail "another tree where an older run left a part"
 	# The digest is that of the block.
 	length=$(sed -n 's/^Content-Length: \([0-9]*\).*/\1/p' a.wet | head -n 1)
 	want=$(sed -n 's/^WARC-Block-Digest: sha1:\([A-Z2-7]*\).*/\1/p' a.wet | head -n 1)

@@ -1,13 +1,17 @@
-/* Preloaded: every FSFAIL_EVERY-th fsync or fdatasync of the process fails with EIO. */
+/* Preloaded: every FSFAIL_EVERY-th fsync or fdatasync of the process fails with EIO, counted from
+ * its number, so that one that is soon killed may have its first fail. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static int fails(void)
 {
-	static long count;
+	static long count = -1;
 	const char *every = getenv("FSFAIL_EVERY");
 
+	if (count < 0)
+		count = getpid();
 	return every && ++count % atol(every) == 0;
 }
 

@@ -31,7 +31,8 @@ make_data() {
 }
 
 # check_round: input = kept + dropped + rejected, each id once; each content kept once; each
-# kept text is that of its id. Prints what is wrong.
+# kept text is that of its id; what was dropped names one that was kept, of the same content.
+# Prints what is wrong.
 check_round() {
 	local bad=0 lost doubled
 	cut -f 1 want.tsv | sort >ids.want
@@ -52,6 +53,11 @@ check_round() {
 		echo "texts of other records"
 		bad=1
 	fi
+	sed -n 's/.*"id":"\(doc-[0-9-]*\)".*"dup":{"kind":"[a-z]*","of":"\(doc-[0-9-]*\)".*/\1\t\2/p' out.jsonl.dropped.jsonl >tags.got
+	[ "$(wc -l <tags.got)" = "$(wc -l <out.jsonl.dropped.jsonl)" ] || { echo 'dropped without a tag'; bad=1; }
+	awk -F '\t' 'FILENAME == "want.tsv" { content[$1] = $2; next } FILENAME == "pairs.got" { kept[$1] = 1; next }
+		!($2 in kept) || content[$1] != content[$2] { print "tag of " $1 ": " $2; wrong = 1 }
+		END { exit wrong }' want.tsv pairs.got tags.got || bad=1
 	return $bad
 }
 

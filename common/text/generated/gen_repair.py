@@ -20,9 +20,11 @@ CODECS = [
     ("windows-1251", "cp1251"), ("windows-1253", "cp1253"), ("windows-1254", "cp1254"),
     ("windows-1257", "cp1257"), ("macintosh", "mac_roman"), ("ibm437", "cp437"),
 ]
-# C1 controls stand for 80 to 9F in all but these two: Latin-1 and its kin are mixed up with the
-# windows code pages everywhere.
+# C1 controls stand for 80 to 9F in ISO 8859-2, and in windows-1252, which is mixed up with
+# Latin-1 everywhere; in the other windows code pages only where those have nothing; in these two
+# never.
 FULL = {"macintosh", "ibm437"}
+MIXED = {"windows-1252"}
 
 # Lead bytes in tenths.
 CJK = {b: 0 for b in range(0xE3, 0xEE)}
@@ -66,7 +68,7 @@ for k, (name, codec) in enumerate(CODECS):
         except UnicodeDecodeError:
             c = None
         chars = {c} if c else set()
-        if name not in FULL and b < 0xA0:
+        if b < 0xA0 and (name in MIXED or (name not in FULL and not c)):
             chars.add(chr(b))
         for c in chars:
             if ord(c) < 0x2800:

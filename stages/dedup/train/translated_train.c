@@ -2,9 +2,12 @@
  * Makes the generated tables of --by translated; run by translated_train.py.
  *
  *   prior DOCS         prints generated/translated_prior.inc
+ *   keys DOCS          prints of each text its language, its cluster, and the keys of its words, in hexadecimal
  *   language DOCS      prints generated/translated_language.inc; a document is all that there is of a language
- *   fit P DOCS...      prints generated/translated_weights.inc, with the threshold of which the links of the streams
- *                      have precision P
+ *   samples DOCS...    writes what the candidates of each text are like, for fit
+ *   fit P SAMPLES... -- SAMPLES...
+ *                      prints generated/translated_weights.inc, with the threshold of which the links of the streams
+ *                      before the -- have precision P
  *   eval DOCS          prints how the tables that are compiled in do on a stream; with ODDS set, for each text its best
  *                      candidate: log odds, right, owed, script class, language and article of both
  *
@@ -12,6 +15,7 @@
  */
 #include "dedup/translated.h"
 #include "dedup/translated_language.h"
+#include "dedup/translated_lexicon.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -70,6 +74,32 @@ static void read_docs(const char *path, struct set *set)
 		set->docs[set->count++] = doc;
 	}
 	fclose(file);
+}
+
+static struct {
+	uint32_t keys[TRANSLATED_FOUND_MAX];
+	size_t count;
+} asked;
+
+unsigned translated_asked(uint32_t key);
+unsigned translated_asked(uint32_t key)
+{
+	if (asked.count < TRANSLATED_FOUND_MAX)
+		asked.keys[asked.count++] = key;
+	return translated_concept(key);
+}
+
+static void print_keys(const struct set *set)
+{
+	for (uint32_t i = 0; i < set->count; i++) {
+		asked.count = 0;
+		translated_find(&scratch, str_from(set->docs[i].text, set->docs[i].len));
+		printf("%s\t%s\t", set->docs[i].lang, set->docs[i].cluster);
+		for (size_t k = 0; k < asked.count; k++)
+			printf("%x%c", asked.keys[k], k + 1 < asked.count ? ' ' : '\n');
+		if (asked.count == 0)
+			printf("\n");
+	}
 }
 
 static int by_number(const void *a, const void *b)
@@ -141,9 +171,9 @@ static void print_prior(struct set *set)
 	       "static const uint32_t prior[] = {");
 	for (size_t i = 0; i < kept; i++)
 		printf("%s0x%x,", i % 12 ? " " : "\n\t", all[i].hash | all[i].most);
-	printf("\n};\n\n/* Where those of the same highest ten bits begin. */\nstatic const uint16_t prior_starts[] = {");
-	for (size_t bucket = 0, i = 0; bucket <= 1024; bucket++) {
-		while (i < kept && all[i].hash >> 22 < bucket)
+	printf("\n};\n\n/* Where those of the same highest twelve bits begin. */\nstatic const uint16_t prior_starts[] = {");
+	for (size_t bucket = 0, i = 0; bucket <= 4096; bucket++) {
+		while (i < kept && all[i].hash >> 20 < bucket)
 			i++;
 		printf("%s%zu,", bucket % 24 ? " " : "\n\t", i);
 	}
@@ -437,7 +467,8 @@ static double find_threshold(const struct sample *samples, size_t n, double w[TR
 	return threshold;
 }
 
-static void print_weights(const struct sample *samples, size_t n, double precision)
+/* The threshold is that of the first `streams` samples. */
+static void print_weights(const struct sample *samples, size_t n, size_t streams, double precision)
 {
 	double spread[DIM] = { 0 }, mean[DIM] = { 0 }, all[DIM], w[TRANSLATED_PAIRS][DIM];
 
@@ -450,7 +481,7 @@ static void print_weights(const struct sample *samples, size_t n, double precisi
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++)
 		fit(samples, n, pair, spread, all, 40, w[pair]);
 	printf("/* Made by train/translated_train.py, see train/translated_sources.txt. */\nstatic const float threshold = %.4fF;\n"
-	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, n, w, precision));
+	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, streams, w, precision));
 	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++) {
 		printf("\t{");
 		for (int i = 0; i < DIM; i++)
@@ -460,31 +491,67 @@ static void print_weights(const struct sample *samples, size_t n, double precisi
 	printf("};\n");
 }
 
+static void write_samples(const struct set *set)
+{
+	fwrite(set->samples, sizeof *set->samples, set->sample_count, stdout);
+}
+
+struct samples {
+	struct sample *at;
+	size_t count;
+	uint32_t docs;
+};
+
+/* Adds those of a file, each text with a number of its own. */
+static void read_samples(const char *path, struct samples *samples)
+{
+	FILE *file = fopen(path, "rb");
+	struct sample sample = { 0 };
+
+	if (!file)
+		exit(1);
+	while (fread(&sample, sizeof sample, 1, file) == 1) {
+		sample.doc += samples->docs;
+		samples->at = mem_grow(samples->at, (samples->count + 1) * sizeof sample);
+		samples->at[samples->count++] = sample;
+	}
+	samples->docs = sample.doc + 1;
+	fclose(file);
+}
+
 int main(int argc, char **argv)
 {
-	struct sample *samples = NULL;
-	size_t n = 0;
+	const char *mode = argc > 1 ? argv[1] : "";
 	uint32_t docs = 0;
 
-	for (int i = argc > 1 && strcmp(argv[1], "fit") == 0 ? 3 : 2; i < argc; i++) {
+	if (strcmp(mode, "fit") == 0 && argc > 3) {
+		struct samples samples = { NULL, 0, 0 };
+		size_t streams = 0;
+
+		for (int i = 3; i < argc; i++) {
+			if (strcmp(argv[i], "--") == 0)
+				streams = samples.count;
+			else
+				read_samples(argv[i], &samples);
+		}
+		print_weights(samples.at, samples.count, streams, atof(argv[2]));
+		return 0;
+	}
+	for (int i = 2; i < argc; i++) {
 		struct set set = { .first = docs };
 
 		read_docs(argv[i], &set);
-		if (strcmp(argv[1], "prior") == 0) {
-			print_prior(&set);
-			continue;
-		}
-		if (strcmp(argv[1], "language") == 0) {
-			print_language(&set);
-			continue;
-		}
-		run(&set, strcmp(argv[1], "fit") == 0);
-		samples = mem_grow(samples, (n + set.sample_count + 1) * sizeof *samples);
-		memcpy(samples + n, set.samples, set.sample_count * sizeof *samples);
-		n += set.sample_count;
 		docs += set.count;
+		if (strcmp(mode, "prior") == 0)
+			print_prior(&set);
+		else if (strcmp(mode, "keys") == 0)
+			print_keys(&set);
+		else if (strcmp(mode, "language") == 0)
+			print_language(&set);
+		else
+			run(&set, strcmp(mode, "samples") == 0);
+		if (strcmp(mode, "samples") == 0)
+			write_samples(&set);
 	}
-	if (argc > 2 && strcmp(argv[1], "fit") == 0)
-		print_weights(samples, n, atof(argv[2]));
 	return 0;
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """lang_collect.py PACKAGES OUT: text by language out of unpacked Debian packages, for lang_train.
 
-PACKAGES holds one folder a package (dpkg-deb -x). Read are message catalogues (.mo), translated
-manual pages, the Debian Administrator's Handbook, and words of dictionaries. OUT
+PACKAGES holds one folder a package (dpkg-deb -x). Read are message catalogues (.mo, MediaWiki's JSON), translated
+manual pages, the Debian Administrator's Handbook, GIMP's manual, and words of dictionaries. OUT
 gets one file a language, one piece of text a line. The packages used and their licences are in
 lang_sources.txt beside this script.
 """
-import gzip, html, os, random, re, struct, sys
+import gzip, html, json, os, random, re, struct, sys
 from collections import defaultdict
 
 # Languages that the model tells apart; every other language in Latin or Cyrillic script is
@@ -23,6 +23,12 @@ CYRILLIC = {'sr-Cyrl', 'mk', 'bg', 'ru', 'uk', 'be'}
 LATINIZED = dict(zip('абвгдђежзијклљмнњопрстћуфхцчџш',
                      'a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š'.split()))
 LISTS = {'bokmaal': ('nb', 'latin1'), 'nynorsk': ('nn', 'latin1'), 'danish': ('da', 'utf8'), 'swedish': ('sv', 'latin1')}
+# Packages that are read for these languages alone, into files of their own ("nb.more.txt"): the model of the family
+# gains by them; the one that tells it from other languages takes more English for Norwegian then.
+NORTH = {'nb', 'nn', 'da', 'sv'}
+NORTH_PACKAGES = {'evolution-common', 'freeciv-data', 'gimp-help-da', 'gimp-help-nn', 'iso-codes', 'kmail', 'krita-l10n',
+                  'mediawiki', 'okular', 'wordpress-l10n'}
+WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|'''?|\{\{[^}]*\}\}|\[https?\S+ |[\[\]{}|]")
 MARKUP = re.compile(r'<[^>]*>|%[-+ 0-9.$]*[a-zA-Z]|\$\(?\w+\)?|\{[^}]*\}|\\[a-z]|https?:\S+|\S+@\S+|--?\w[\w-]*|~(?=\w)|&(?=\w)|_(?=\w)')
 
 
@@ -46,6 +52,12 @@ def manual(path):
         yield re.sub(r'\\f(\[\w*\]|\(..|.)|\\[-&|^]|\\\(..|\\\*\(..|\\\[\w+\]|\\.', '', line)
 
 
+def wiki_messages(path):
+    for text in json.load(open(path)).values():
+        if isinstance(text, str):
+            yield WIKI.sub(lambda m: m.group(1) or ' ', text)
+
+
 def handbook(path):
     page = re.sub(r'(?s)<(script|style|pre|head)\b.*?</\1>', ' ', open(path, errors='replace').read())
     for block in re.split(r'</?(?:p|div|li|h\d|td|dt|dd|br)\b[^>]*>', page):
@@ -56,7 +68,7 @@ def main(packages, out):
     lists = {}
     texts = defaultdict(dict)  # keeps the order, drops copies
 
-    def add(locale, text):
+    def add(locale, text, more=''):
         name = OURS.get(locale)
         if not name and locale not in SKIPPED:
             name = 'other'
@@ -70,7 +82,7 @@ def main(packages, out):
             return
         if name == 'other' and cyrillic > latin:
             name = 'otherC'
-        texts[name].setdefault(text)
+        texts[name + more].setdefault(text)
         if name == 'sr-Cyrl':
             low = ''.join(LATINIZED.get(c, LATINIZED.get(c.lower(), c).capitalize()) for c in text)
             texts['sr'].setdefault(low)
@@ -78,11 +90,17 @@ def main(packages, out):
     for folder, _, files in sorted(os.walk(packages)):
         for name in sorted(files):
             path = os.path.join(folder, name)
-            locale = re.search(r'/(?:locale|man|resource|html)/([a-z]{2,3}(?:[_-][A-Za-z0-9]+)?(?:@\w+)?)/', path)
-            locale = locale.group(1).replace('-', '_') if locale else None
+            locale = re.search(r'/(?:locale|man|resource|html|help)/([a-z]{2,3}(?:[_-][A-Za-z0-9]+)?(?:@\w+)?)/|'
+                               r'/(?:i18n|languages)/(?:[a-z]+-)*([a-z]{2}(?:_[A-Z]{2})?)\.(?:json|mo)$', path)
+            locale = (locale.group(1) or locale.group(2)).replace('-', '_') if locale else None
             if locale and locale not in OURS and locale.split('_')[0] in OURS:
                 locale = locale.split('_')[0]
-            if name.endswith('.mo') and locale:
+            if os.path.relpath(path, packages).split(os.sep)[0] in NORTH_PACKAGES:
+                if OURS.get(locale) in NORTH:
+                    for text in wiki_messages(path) if name.endswith('.json') else handbook(path) if name.endswith('.html') \
+                            else [text for _, text in catalogue(path)] if name.endswith('.mo') else []:
+                        add(locale, text, '.more')
+            elif name.endswith('.mo') and locale:
                 for said, text in catalogue(path):
                     add(locale, text)
                     texts['en'].setdefault(re.sub(r'\s+', ' ', MARKUP.sub(' ', said)).strip())

@@ -60,12 +60,12 @@ def gopher_repetition(text):
     count, chars = duplicates(paragraphs)
     if count / len(paragraphs) > 0.3:
         return "dup_para_frac"
-    if chars / len(text) > 0.2:
+    if chars / max(1, len(text)) > 0.2:
         return "dup_para_char_frac"
     count, chars = duplicates(lines)
-    if count / len(lines) > 0.3:
+    if count / max(1, len(lines)) > 0.3:
         return "dup_line_frac"
-    if chars / len(text) > 0.2:
+    if chars / max(1, len(text)) > 0.2:
         return "dup_line_char_frac"
     words = [w.lower() for w in words_of(text)]
     for n, limit in ((2, 0.2), (3, 0.18), (4, 0.16)):
@@ -77,7 +77,7 @@ def gopher_repetition(text):
         grams = [tuple(words[i:i + n]) for i in range(len(words) - n + 1)]
         counts = Counter(grams)
         marked = {i + k for i, gram in enumerate(grams) if counts[gram] > 1 for k in range(n)}
-        if sum(len(words[i]) for i in marked) / sum(map(len, words)) > 0.2 - n / 100:
+        if sum(len(words[i]) for i in marked) / max(1, sum(map(len, words))) > 0.2 - n / 100:
             return f"duplicated_{n}_n_grams"
     return "-"
 

@@ -37,7 +37,13 @@ CASES += [many(lambda i: f"- {sentence()}", n) + "\n" + many(lambda i: sentence(
 CASES += [many(lambda i: f"• {sentence()}", 20)]
 CASES += [many(lambda i: sentence()[:-1] + ("..." if i < n else "."), 20) for n in (5, 6, 7, 12)]
 CASES += [" ".join(["the", "of"] + ["1234"] * n + ["letters"] * 40) for n in (5, 10, 11, 30)]
+CASES += [" ".join(["the", "house", "of", "that", "man"] * 12 + ["1234"] * n) for n in (14, 15, 16, 30)]
 CASES += [" ".join(random.choice(WORDS) for _ in range(120)) + tail for tail in (".", " the.", " the and.")]
+CASES += [" ".join((["the", "house", "of", "that", "man"] * 20001)[:n]) for n in (100000, 100001)]
+PLAIN = ("He was born in a small town, where his father sold books for many years. She was often there in summer, when her "
+         "school was closed, so they knew each other from childhood. It is a story about two people who were never rich but "
+         "always happy, as everyone in our street could see from their faces every morning before work.")
+CASES += [PLAIN + tail for tail in ("", " The end.", " The end of it.")]
 # repetition
 for n in (1, 2, 4, 8):
     CASES.append("\n\n".join([paragraph(2) for _ in range(8)] + [paragraph(1)] * n))
@@ -47,6 +53,16 @@ for n in (1, 2, 4, 8):
     for size in (5, 6, 7, 8, 9, 10):
         phrase = " ".join(f"piece{chr(97 + k)}" for k in range(size))
         CASES.append(page(2) + " " + " ".join(f"{phrase} {random.choice(WORDS)}{k}" for k in range(n + 1)) + ".")
+    for size in (4, 12):
+        CASES.append("\n\n".join([f"{sentence(6)}\n{paragraph(1)}" for _ in range(10)] + [f"{sentence(size)}\nA line of some words that comes again and again, as one that nobody needs." for _ in range(n)]))
+CASES.append("\n\n".join([f"{sentence(6)}\n{paragraph(1)}" for _ in range(4)] + [f"{sentence(9)}\nAgain." for _ in range(16)]))
+for size, most in ((5, .15), (6, .14), (7, .13), (8, .12), (9, .11), (10, .10)):  # words of six letters, all but the phrase once
+    even = round(2 * size * (1 / most - 1))
+    for n in (even - 2, even - 1, even + 1, even + 2):
+        words = iter(["w" + "".join(chr(97 + k // 26 ** i % 26) for i in range(5)) for k in range(400)])
+        phrase = " ".join(next(words) for _ in range(size))
+        CASES.append(f"{phrase}. " + " ".join(next(words) for _ in range(n // 2)) + f". {phrase}. " + " ".join(next(words) for _ in range(n - n // 2)) + ".")
+CASES.append("")
 # c4
 CASES += ["\n".join(sentence() for _ in range(n)) for n in (4, 5, 6)]
 CASES += [page(2) + "\n" + extra for extra in (

@@ -82,6 +82,11 @@ Test(lang, close_languages)
 		{ "Jeg vet ikke hvorfor de ikke kom hjem fra skolen i går, men hun sa noe om bussen.", "nb" },
 		{ "Jeg ved ikke, hvorfor de ikke kom hjem fra skole i går, men hun sagde noget om bussen.", "da" },
 		{ "Jag vet inte varför de inte kom hem från skolan i går, men hon sa något om bussen.", "sv" },
+		/* Single words tell where most of the letters do not. */
+		{ "Han hadde mange helter, men jeg kunne ikke nevne noen av dem.", "nb" },
+		{ "Lakers-trenaren har kunngjort at James skal spele i kampen på søndag.", "nn" },
+		{ "Washington kan ty til flåten sin for å hindra russisk energi frå å nå marknader.", "nn" },
+		{ "Jeg tror ikke, at det sker, før du er hjemme hos os igen.", "da" },
 		{ "Тихo jутрo у луци, a први чaмци су сe врaтили сa oним штo им je нoћ дaлa.", "sr" },
 		{ "Тихо јутро у луци, а први чамци су се вратили са оним што им је ноћ дала.", "sr" },
 	};

@@ -114,6 +114,10 @@ static const struct plain_case cases[] = {
 	{ "caption with a labelled credit", N1 "\n\nBåter i havna. (Foto: Kari Nordmann / NTB)\n\n" N2 "\n\nTorget i mai. "
 	  "Foto: NTB", NULL, NULL, NULL, "", "Båter i havna.|Kari Nordmann / NTB;Torget i mai.|NTB;", "",
 	  N1 "\n\n" N2 },
+	{ "a colon before that of the credit", N1 "\n\nFERJESTOPP: Det var lang kø ved kaia. Foto: Ola Nes / NTB\n\n" N2,
+	  NULL, NULL, NULL, "", "FERJESTOPP: Det var lang kø ved kaia.|Ola Nes / NTB;", "", N1 "\n\n" N2 },
+	{ "a credit behind a bar", D1 "\n\nDer Rhein bei Köln. | Bildquelle: dpa\n\n" D2, NULL, NULL, NULL, "",
+	  "Der Rhein bei Köln.|dpa;", "", D1 "\n\n" D2 },
 	{ "agency in brackets is no caption", P1 " (Reuters)\n\n" P2, NULL, NULL, NULL, "", "", "",
 	  P1 " (Reuters)\n\n" P2 },
 	{ "pull quote", P1 "\n\nThe first boats came back with what the night had given them.\n\n" P2, NULL, NULL, NULL,
@@ -213,6 +217,21 @@ Test(plain, title_hint)
 
 /* Fifteen short lines, no sentence among them. */
 #define LIST "Milk\nBread\nSalt\nHoney\nCheese\nWool\nRope\nTar\nOil\nFish\nNets\nHooks\nBait\nCoal\nWood"
+
+/* Of a stripped page whose title is not repeated the line above byline and date is the title. */
+Test(plain, page_title)
+{
+	struct arena arena = ARENA_INIT;
+	struct plain_result r;
+
+	plain_extract_from(PLAIN_PAGE, &arena, STR("Meny\nStille morgen i havna\nAv Kari Nordmann\nPublisert 12. mars 2024\n" N1 "\n" N2
+	                                           "\nDel på Facebook\nLes mer\nKontakt oss"), STR_NONE, &r);
+	cr_expect(str_is(r.title, "Stille morgen i havna"), "%.*s", STR_ARG(r.title));
+	cr_expect(str_is(r.author, "Kari Nordmann"));
+	plain_extract_from(PLAIN_PAGE, &arena, STR("Meny\nStille morgen i havna\n" N1 "\n" N2 "\nLes mer\nKontakt oss"), STR_NONE, &r);
+	cr_expect_eq(r.title.len, 0);
+	arena_release(&arena);
+}
 
 Test(plain, page_or_list)
 {

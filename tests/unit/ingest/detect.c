@@ -24,6 +24,7 @@ Test(detect, content)
 		{ { "<p>x", 4 }, FORMAT_HTML },
 		{ { "<?xml version=\"1.0\"?><html>", 27 }, FORMAT_HTML },
 		{ { "<?xml version=\"1.0\"?><rss>", 26 }, FORMAT_FEED },
+		{ STR("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\">]><rss>"), FORMAT_FEED },
 		{ { "<feed xmlns=\"x\">", 16 }, FORMAT_FEED },
 		{ { "<?xml version=\"1.0\"?><x/>", 25 }, FORMAT_XML },
 		{ { "<3 text", 7 }, FORMAT_TEXT },

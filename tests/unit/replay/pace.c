@@ -40,3 +40,41 @@ Test(pace, due)
 	cr_expect(fabs(pace_next(&pace, 1, 1, 1004000) - 2) < 1e-9);
 	cr_expect_eq(pace_next(&pace, 1, 1, 0), 0);
 }
+
+/* Frames of a stream sent by a clock that is moved by hand: each sleep ends up to a tenth of a
+ * millisecond late, each frame takes half of one, and every hundredth keeps its reader for 50. */
+static double send_all(struct pace *pace, int frames, uint32_t records, uint32_t bytes)
+{
+	double clock = 0;
+
+	for (int i = 0; i < frames; i++) {
+		double due = pace_next(pace, records, bytes, 1 + (uint64_t)i * 40);
+		int sleep_ms;
+
+		while ((sleep_ms = pace_patience(due, clock)) > 0) {
+			cr_assert_leq(sleep_ms, PACE_SLEEP_MS);
+			clock += sleep_ms / 1e3 + (i % 11) / 110e3;
+		}
+		cr_assert_geq(clock, due, "frame %d too early", i);
+		clock += i % 100 ? .0005 : .05;
+	}
+	return clock;
+}
+
+Test(pace, within_one_percent)
+{
+	static const struct {
+		const char *rate;
+		int frames;
+		double seconds;
+	} cases[] = {
+		{ "500/s", 500, 10 }, { "10000/s", 20000, 20 }, { "20MB/s", 1000, 12.5 }, { "1x", 300, 12 }, { "10x", 3000, 12 },
+	};
+	struct pace pace;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_assert(pace_parse(str_of(cases[i].rate), &pace));
+		double took = send_all(&pace, cases[i].frames, 10, 250000);
+		cr_expect(fabs(took / cases[i].seconds - 1) < .01, "%s: %f s", cases[i].rate, took);
+	}
+}

@@ -64,6 +64,7 @@ Test(charset, decode)
 	} cases[] = {
 		{ CHARSET_WINDOWS_1252, STR("\x80\x81\xe5"), "\xe2\x82\xac\xc2\x81\xc3\xa5", 0 },
 		{ CHARSET_ISO_8859_7, STR("\xe1\xff"), "\xce\xb1\xef\xbf\xbd", 1 },
+		{ CHARSET_GBK, STR("\xd6\xd0\x80\xce\xc4"), "\xe4\xb8\xad\xe2\x82\xac\xe6\x96\x87", 0 },
 		{ CHARSET_UTF_16LE, STR("a\0\x3d\xd8\0\xde" "b"), "a\xf0\x9f\x98\x80\xef\xbf\xbd", 1 },
 		{ CHARSET_UTF_16BE, STR("\xdc\0\0a\xd8\0"), "\xef\xbf\xbd" "a\xef\xbf\xbd", 2 },
 		{ CHARSET_SHIFT_JIS, STR("\x93\xfa\x93"), "\xe6\x97\xa5\xef\xbf\xbd", 1 },
@@ -96,6 +97,7 @@ Test(charset, decisions_without_a_label)
 		{ "Norwegian", STR("Bl\xe5 b\xe6r p\xe5 sm\xf8r er godt, synes b\xe5" "de store og sm\xe5 gj\xf8ker."), CHARSET_WINDOWS_1252 },
 		{ "Polish", STR("Za\xbf\xf3\xb3\xe6 g\xea\x9cl\xb9 ja\x9f\xf1, prosz\xea pa\xf1stwa, s\xb9 te\xbf \xb3\xf3" "dki."), CHARSET_WINDOWS_1250 },
 		{ "Russian", STR("\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0? \xd1\xe5\xe3\xee\xe4\xed\xff \xf5\xee\xf0\xee\xf8\xe0\xff \xef\xee\xe3\xee\xe4\xe0."), CHARSET_WINDOWS_1251 },
+		{ "Russian of the Macintosh", STR("\x8c\xe5\xeb\xfc\xed\xe8\xf6\xe0 \xf1\xf2\xee\xe8\xf2 \xf2\xe0\xec, \xe3\xe4\xe5 \xf0\xe5\xea\xe0 \xef\xee\xe2\xee\xf0\xe0\xf7\xe8\xe2\xe0\xe5\xf2."), CHARSET_X_MAC_CYRILLIC },
 		{ "ISO 2022", STR("\x1b$B$3$l$OF|K\\8l$NJ8>O$G$9\x1b(B plain"), CHARSET_ISO_2022_JP },
 	};
 
@@ -110,6 +112,20 @@ Test(charset, decisions_without_a_label)
 }
 
 /* Tag names, scripts and comments say nothing about the language of a page. */
+Test(charset, escapes_and_labels)
+{
+	struct str escaped = STR("\x1b$B$3$l$OF|K\\8l$NJ8>O$G$9\x1b(B plain"), swedish = STR("r\xc3\xa4ksm\xc3\xb6rg\xc3\xa5s");
+
+	if (!charset_detects())
+		cr_skip_test("built without uchardet");
+	cr_expect_eq(charset_decide(escaped, STR("utf-8"), false).charset, CHARSET_ISO_2022_JP);
+	cr_expect(charset_decide(escaped, STR("utf-8"), false).contradicted);
+	cr_expect_eq(charset_decide(escaped, STR("iso-2022-jp"), false).from, CHARSET_FROM_HTTP);
+	/* eight bits are none of ISO 2022 */
+	cr_expect_eq(charset_decide(swedish, STR("iso-2022-kr"), false).charset, CHARSET_UTF_8);
+	cr_expect(charset_decide(swedish, STR("utf-8"), false).valid);
+}
+
 Test(charset, detection_reads_text_only)
 {
 	struct buf page = BUF_INIT;

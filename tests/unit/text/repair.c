@@ -29,6 +29,7 @@ Test(repair, cases)
 		{ "windows-1251", "РџСЂРёРІРµС‚ РјРёСЂ", "Привет мир" },
 		{ "ibm437", "gr├╝├ƒe", "grüße" },
 		{ "windows-1250", "GrĂĽĂźe aus MĂĽnchen", "Grüße aus München" },
+		{ "windows-1250, Danish", "blev gravet i hĂĄnden for mange ĂĄr siden", "blev gravet i hånden for mange år siden" },
 		{ "emoji", "moro ðŸ˜€!", "moro 😀!" },
 		{ "CESU-8", "\xc3\xad\xc2\xa0\xc2\xbd\xc3\xad\xc2\xb8\xc2\x80", "😀" },
 		{ "lost bytes", "dâ€�accord, trÃ�s", "d�accord, tr�s" },
@@ -45,6 +46,8 @@ Test(repair, cases)
 		{ "Ukrainian", "Рівне, Сіверщина, Їжак, Ґанок, “Єва”", NULL },
 		{ "Serbian", "Ђорђе, Љубав, Њива, Ћирилица, Џеп", NULL },
 		{ "Greek", "«Γεια» Ά… ΄Ελλάς·", NULL },
+		{ "Greek numerals", "Ο Β΄ Παγκόσμιος Πόλεμος, Γ΄ τάξη, Α΄", NULL },
+		{ "Russian and Ukrainian apostrophes", "Д’Артаньян, Л’Ореаль, П’ЯТЬ В’язень, Об’єкт", NULL },
 		{ "box drawing", "┌──┬──┐\n├──┼──┤\n└──┴──┘ ╔═╗ ║ ╚═╝", NULL },
 		{ "math", "√π ≠ √2, ∑∞ ≈ ∂x, ∆°", NULL },
 		{ "Chinese", "“你好”，《世界》——…", NULL },
@@ -95,6 +98,20 @@ Test(repair, suspects_at_every_place)
 			cr_expect_eq(repair_next_suspect(text, text + sizeof text), text + before, "%s at %zu", suspects[i], before);
 			cr_expect_eq(repair_next_suspect_portable(text, text + sizeof text), text + before, "%s at %zu", suspects[i], before);
 		}
+}
+
+/* Nothing is read behind the text (sanitizers tell), whatever its length. */
+Test(repair, ascii_up_to_the_end)
+{
+	for (size_t len = 1; len < 200; len++) {
+		char *text = malloc(len);
+
+		memset(text, 'x', len);
+		if (len > 3)
+			memcpy(text + len / 2, "\xc3\xa5", 2);
+		cr_expect_eq(repair_next_suspect(text, text + len), text + len, "%zu", len);
+		free(text);
+	}
 }
 
 #ifdef HAVE_JSON_C
