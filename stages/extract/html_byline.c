@@ -2,34 +2,22 @@
 
 #include <string.h>
 
-static bool ends_in(struct str before, const char *const *words, size_t count)
+/* Whether the words just before a date say that it is the last of several, so that the page
+ * was published before it. ("Updated" alone is often all that a page says of its day.) */
+static bool is_last_change(struct str before)
 {
-	enum { NEAR = 40 };
-	size_t skip = before.len > NEAR ? before.len - NEAR : 0;
-
-	for (size_t at = skip; at < before.len; at++)
-		for (size_t i = 0; i < count; i++)
-			if (str_starts_nocase(str_from(before.at + at, before.len - at), str_of(words[i])))
-				return true;
-	return false;
-}
-
-#define ENDS_IN(before, words) ends_in(before, words, sizeof words / sizeof *words)
-
-/* What the words just before a date say: that something was changed then (1), or that it was
- * for the last time, so that it was published before (2). */
-static unsigned change_before(struct str before)
-{
-	static const char *const changed[] = { "updated", "update:", "modified", "revised", "edited", "aktualisiert", "geändert",
-		"bijgewerkt", "gewijzigd", "uppdaterad", "opdateret", "oppdatert", "päivitetty", "mise à jour", "mis à jour", "modifié",
-		"actualizado", "atualizado", "aggiornato", "aktualizacja", "aktualizováno", "обновлено", "изменено", "оновлено" };
-	static const char *const last[] = { "last updated", "last update", "last modified", "last revised", "last edited", "last changed",
+	static const char *const words[] = { "last updated", "last update", "last modified", "last revised", "last edited", "last changed",
 		"letzte änderung", "letzte aktualisierung", "zuletzt aktualisiert", "zuletzt geändert", "zuletzt bearbeitet",
 		"laatst bijgewerkt", "laatst gewijzigd", "senast uppdaterad", "senast ändrad", "sist oppdatert", "sidst opdateret",
 		"dernière mise à jour", "dernière modification", "última actualización", "última atualização", "ultimo aggiornamento",
 		"ultima modifica", "ostatnia aktualizacja", "poslední aktualizace", "последнее обновление", "son güncelleme" };
+	enum { NEAR = 40 };
 
-	return ENDS_IN(before, last) ? 2 : ENDS_IN(before, changed) ? 1 : 0;
+	for (size_t at = before.len > NEAR ? before.len - NEAR : 0; at < before.len; at++)
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			if (str_starts_nocase(str_from(before.at + at, before.len - at), str_of(words[i])))
+				return true;
+	return false;
 }
 
 static void add_block_date(struct html_meta_reader *r, uint32_t i, bool classed)
@@ -49,9 +37,7 @@ static void add_block_date(struct html_meta_reader *r, uint32_t i, bool classed)
 			return;
 		claim->day = found.day;
 		claim->unsure = found.unsure;
-		unsigned change = change_before(str_from(begin, (size_t)(found.begin - begin)));
-		claim->changed = change > 0;
-		claim->modified = change == 2;
+		claim->modified = is_last_change(str_from(begin, (size_t)(found.begin - begin)));
 		begin = found.end;
 		claim->block = i;
 		claim->has_block = true;
@@ -128,24 +114,6 @@ static void add_byline(struct html_meta_reader *r, enum html_source source, uint
 	}
 }
 
-/* A change that a text tells of is one where the page says of an earlier day that it is the
- * first; else the only date that there is. */
-static void settle_changes(struct html_claims *dates)
-{
-	uint32_t first = UINT32_MAX;
-
-	for (uint32_t i = 0; i < dates->count; i++) {
-		const struct html_claim *claim = &dates->list[i];
-		bool said = claim->source <= HTML_FROM_TIME || claim->source == HTML_FROM_CLASS || claim->source == HTML_FROM_TEXT_MARKED;
-
-		if (said && !claim->modified && !claim->changed && html_day_number(claim->day) < first)
-			first = html_day_number(claim->day);
-	}
-	for (uint32_t i = 0; i < dates->count; i++)
-		if (dates->list[i].changed && html_day_number(dates->list[i].day) > first)
-			dates->list[i].modified = true;
-}
-
 void html_claims_of_blocks(struct html_meta_reader *r)
 {
 	const struct html_page *page = r->page;
@@ -170,5 +138,4 @@ void html_claims_of_blocks(struct html_meta_reader *r)
 		if (b->digits >= 4 && (b->chars < 400 || i < 60))
 			add_block_date(r, i, html_feature_row(f, HTML_F_CLASS + HTML_CLASS_DATE)[i] >= 6);
 	}
-	settle_changes(&r->meta->dates);
 }

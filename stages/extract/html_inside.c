@@ -123,8 +123,8 @@ void html_inside_quote(struct html_page *page, uint32_t node)
 
 	if (!(e->own & bits))
 		return;
+	e->in |= e->own & 1u << HTML_CLASS_SHARE ? IN(EMBED) : 0;
 	e->own &= ~bits;
-	e->in |= IN(EMBED);
 	uint32_t up = page->tree.nodes[node].parent;
 	for (unsigned level = 0; level < 4 && up && page->elements[up].first_block == e->first_block; level++) {
 		page->elements[up].own &= ~(bits | 1u << HTML_CLASS_SIDE);

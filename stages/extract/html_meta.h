@@ -27,7 +27,6 @@ enum html_source {
 struct html_claim {
 	uint8_t source;
 	bool modified; /* a date of change */
-	bool changed; /* a date that the text calls one of change, be it the only one or not */
 	bool unsure; /* a date whose day and month could be swapped */
 	bool has_block;
 	struct html_day day; /* of a date */

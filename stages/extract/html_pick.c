@@ -8,7 +8,7 @@
 #define SET(index, value) (pick->rows[index][i] = (uint8_t)(value))
 
 const int32_t html_pick_least[HTML_PICK_COUNT] = {
-	[HTML_PICK_TITLE] = -4096,
+	[HTML_PICK_TITLE] = -16384,
 	[HTML_PICK_AUTHOR] = -3584,
 	[HTML_PICK_DATE] = -4096,
 };

@@ -386,7 +386,7 @@ static void fit_blocks(const char *labels, const char *folder, const char *predi
 
 static void fit_claims(const char *labels, const char *folder, const char *predictions)
 {
-	const struct boost_options options = { .trees = 240, .bags = 3, .rate = 0.033, .lambda = 4, .features = 0.3, .rows = 0.5 };
+	const struct boost_options options = { .trees = 240, .bags = 3, .rate = 0.033, .lambda = 4, .features = 0.2, .rows = 0.5 };
 	struct set sets[HTML_PICK_COUNT] = { 0 };
 
 	read_claim_labels(labels, sets);

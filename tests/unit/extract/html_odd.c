@@ -93,7 +93,7 @@ Test(html_odd, a_change_in_words)
 	cr_expect(r.published.at == NULL);
 	cr_expect(str_is(r.modified, "2019-05-03"));
 	cr_expect_str_eq(r.modified_from, "text");
-	r = extract("<article><p>Veröffentlicht am 1. Mai 2019, aktualisiert am 3. Mai 2019</p>" MILL POND "</article>");
+	r = extract("<article><p>Veröffentlicht am 1. Mai 2019, zuletzt aktualisiert am 3. Mai 2019</p>" MILL POND "</article>");
 	cr_expect(str_is(r.published, "2019-05-01"), "%.*s", STR_ARG(r.published));
 	cr_expect(str_is(r.modified, "2019-05-03"), "%.*s", STR_ARG(r.modified));
 }
