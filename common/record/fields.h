@@ -39,8 +39,8 @@
 	F(IMAGE, "image", str, extract, NONE, "URL of the lead picture")                           \
 	F(LICENSE, "license", str, extract, NONE, "URL or name")                                   \
 	F(CATEGORIES, "categories", list, extract, NONE, "sections and keywords, str")             \
-	F(ROBOTS, "robots", str, extract, NONE, "directives of meta and X-Robots-Tag")             \
-	F(TDM, "tdm", str, extract, NONE, "text and data mining reservation")                      \
+	F(ROBOTS, "robots", str, extract, NONE, "directives of meta; of X-Robots-Tag from ingest") \
+	F(TDM, "tdm", str, extract, NONE, "text and data mining reservation; from ingest, too") \
 	F(CAPTIONS, "captions", list, extract, NONE, "{text, credit} of pictures")                 \
 	F(HEADINGS, "headings", list, extract, S, "{text, at}; they stand in text too")         \
 	F(ALTERNATES, "alternates", list, extract, NONE, "{lang, url} of other versions")          \
