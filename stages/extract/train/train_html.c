@@ -184,6 +184,18 @@ static void grow(struct set *set, uint32_t more)
 		set->x[k] = mem_grow(set->x[k], set->cap);
 }
 
+static void set_release(struct set *set)
+{
+	for (unsigned k = 0; set->x && k < set->features; k++)
+		free(set->x[k]);
+	free(set->x);
+	free(set->y);
+	free(set->w);
+	free(set->fold);
+	free(set->score);
+	free(set->samples);
+}
+
 static void add_sample(struct set *set, struct sample *s, const uint8_t *rows, uint32_t stride)
 {
 	s->first = set->rows;
@@ -378,10 +390,11 @@ static void fit_blocks(const char *labels, const char *folder, const char *predi
 	struct boost model = fit(&set, &options, -1);
 	write_model(&model, "block", folder);
 	boost_release(&model);
-	if (!predictions)
-		return;
-	cross_fit(&set, &options, "block");
-	predict_blocks(&set, predictions);
+	if (predictions) {
+		cross_fit(&set, &options, "block");
+		predict_blocks(&set, predictions);
+	}
+	set_release(&set);
 }
 
 static void fit_claims(const char *labels, const char *folder, const char *predictions)
@@ -400,6 +413,8 @@ static void fit_claims(const char *labels, const char *folder, const char *predi
 	}
 	if (predictions)
 		predict_claims(sets, predictions);
+	for (unsigned field = 0; field < HTML_PICK_COUNT; field++)
+		set_release(&sets[field]);
 }
 
 int main(int argc, char **argv)
