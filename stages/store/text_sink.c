@@ -7,6 +7,7 @@
 #include "store/sink.h"
 #include "store/whole_file.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,14 +144,31 @@ static int close_sink(struct sink *sink, bool whole, struct str recipe, struct s
 	return result;
 }
 
-static int make_folder(const struct text_sink *tree, struct err *err)
+/* Removes what a run that was killed left: an empty folder, or one with a list of texts in it. */
+static void remove_left_over(struct text_sink *tree)
+{
+	static const char *const lists[] = { "leat.tsv.part", "leat.tsv" };
+
+	rmdir(tree->part);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		buf_reset(&tree->path);
+		buf_addf(&tree->path, "%s/%s", tree->part, lists[i]);
+		if (access(buf_cstr(&tree->path), F_OK) == 0)
+			file_remove_tree(tree->part);
+	}
+	buf_reset(&tree->path);
+}
+
+static int make_folder(struct text_sink *tree, struct err *err)
 {
 	if (access(tree->folder, F_OK) == 0)
 		return err_set(err, EXIT_MISMATCH, "%s: is there already; this kind of sink is made in one run", tree->folder);
-	file_remove_tree(tree->part);
-	if (mkdir(tree->part, 0777) < 0)
-		return err_sys(err, EXIT_FAILED, "%s: cannot make the folder", tree->part);
-	return 0;
+	remove_left_over(tree);
+	if (mkdir(tree->part, 0777) == 0)
+		return 0;
+	if (errno == EEXIST)
+		return err_set(err, EXIT_MISMATCH, "%s: is in the way, and is nothing that leat-store left: move it", tree->part);
+	return err_sys(err, EXIT_FAILED, "%s: cannot make the folder", tree->part);
 }
 
 struct sink *text_sink_open(const struct sink_options *options, struct err *err)

@@ -278,12 +278,17 @@ case_made_in_one_run() {
 	for sink in a.wet a.parquet a.txt/; do status 78 leat-store --in f $sink; done
 	holds err "is there already"
 	flow cut=1 >g
-	mkdir -p b.txt.part/000000 && echo old >b.txt.part/000000/old.txt
+	left_over() { mkdir -p b.txt.part/000000 && echo old >b.txt.part/000000/old.txt && : >b.txt.part/leat.tsv.part; }
+	left_over
 	status 74 leat-store --in g b.wet b.parquet b.txt/
 	same "$(ls -d b.*)" "" "nothing is left"
-	mkdir -p b.txt.part/000000 && echo old >b.txt.part/000000/old.txt
+	left_over
 	status 0 leat-store --in f b.txt/
 	diff -r a.txt b.txt || fail "another tree where an older run left a part"
+	mkdir c.txt.part && echo mine >c.txt.part/notes
+	status 78 leat-store --in f c.txt/
+	holds err "c.txt.part: is in the way"
+	same "$(cat c.txt.part/notes)" mine
 	# The digest is that of the block.
 	length=$(sed -n 's/^Content-Length: \([0-9]*\).*/\1/p' a.wet | head -n 1)
 	want=$(sed -n 's/^WARC-Block-Digest: sha1:\([A-Z2-7]*\).*/\1/p' a.wet | head -n 1)
