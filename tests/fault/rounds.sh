@@ -136,7 +136,7 @@ full_round() {
 
 # Loopback of a network namespace goes down and up, besides the kills.
 one_cut() {
-	if [ $((RANDOM % 8)) = 0 ]; then
+	if [ $((RANDOM % 4)) = 0 ]; then
 		ip -n "$ns" link set lo down
 		nap "$((RANDOM % 2)).$((RANDOM % 10))"
 		ip -n "$ns" link set lo up
