@@ -139,11 +139,15 @@ struct watchdog {
 	pthread_mutex_t lock;
 	pthread_cond_t ending;
 	bool end;
+	uint64_t resumed_ns; /* when the program last went on after it was stopped */
 	struct runner *runner;
 };
 
-static bool hangs(struct runner *runner)
+enum { STOPPED_S = 3 }; /* a look that comes so late says that the program was stopped */
+
+static bool hangs(const struct watchdog *dog)
 {
+	struct runner *runner = dog->runner;
 	uint64_t oldest = atomic_load(&runner->worker.busy_ns), now = time_steady_ns();
 
 	if (runner->workers) {
@@ -152,6 +156,8 @@ static bool hangs(struct runner *runner)
 		if (oldest == 0 || (theirs != 0 && theirs < oldest))
 			oldest = theirs;
 	}
+	if (oldest != 0 && oldest < dog->resumed_ns)
+		oldest = dog->resumed_ns;
 	return oldest != 0 && now > oldest && now - oldest > WATCHDOG_S * 1000000000ull;
 }
 
@@ -162,10 +168,14 @@ static void *watch(void *arg)
 
 	pthread_mutex_lock(&dog->lock);
 	while (!dog->end) {
+		uint64_t asleep_ns = time_steady_ns();
+
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec++;
 		pthread_cond_timedwait(&dog->ending, &dog->lock, &until);
-		if (!dog->end && hangs(dog->runner)) {
+		if (time_steady_ns() - asleep_ns > STOPPED_S * 1000000000ull)
+			dog->resumed_ns = time_steady_ns();
+		if (!dog->end && hangs(dog)) {
 			log_error(&dog->runner->log, "a frame is worked on for more than %d s: ending, so that it goes elsewhere",
 				  WATCHDOG_S);
 			_exit(EXIT_RETRY);

@@ -22,7 +22,8 @@ bool isolate_wanted(const struct runner *runner, const struct frame *frame);
 int isolate_killers(struct runner *runner, struct frame *frame, struct err *err);
 
 /* The watchdog of stages on links: where map or decide works on one frame for WATCHDOG_S, the
- * program says so and ends with 75, and the frame goes elsewhere. */
+ * program says so and ends with 75, and the frame goes elsewhere. Time for which the program was
+ * stopped does not count. */
 int watchdog_start(struct runner *runner, struct err *err);
 void watchdog_stop(struct runner *runner);
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# run: CPU time of `leat run` over ipc against the same stages on pipes made by hand, both with
-# frames compressed and not; and of a chain whose stages serve metrics against one that does not.
+# run: CPU time of `leat run` over ipc against the same stages on pipes made by hand, dedup with its
+# state on both, with frames compressed and not; and of a chain whose stages serve metrics against one that does not.
 set -eu -o pipefail
 bin=$PWD/${B:-build}/bin
 mkdir -p "${B:-build}/bench"
@@ -11,12 +11,12 @@ PATH=$bin:$PATH
 
 # cpu NAME YARDSTICK COMMAND...: a line with its seconds of CPU.
 cpu() {
-	rm -rf run.out.jsonl*
+	rm -rf run.out.*
 	{ time "${@:3}" >&2; } 2>&1 | awk -v name="$1" -v mark="$2" 'NF == 2 { printf "%s\t%.4g\ts CPU\t%s\n", name, $1 + $2, mark }'
 }
 pipes() {
 	leat-ingest run.jsonl --ephemeral --quiet --codec "$1" "${@:2}" | leat-normalize --quiet --codec "$1" |
-		leat-dedup --ephemeral --quiet --codec "$1" | leat-extract --quiet --codec "$1" | leat-store --quiet run.out.jsonl
+		leat-dedup --state run.out.state --quiet --codec "$1" | leat-extract --quiet --codec "$1" | leat-store --quiet run.out.jsonl
 }
 for codec in zlib none; do
 	cpu "pipes by hand, --codec $codec" '' pipes $codec
@@ -25,4 +25,4 @@ done
 normalize() { leat-ingest run.jsonl --ephemeral --quiet --codec none | leat-normalize --quiet --codec none --out /dev/null "$@"; }
 cpu 'ingest and normalize' '' normalize
 cpu 'ingest and normalize, with metrics' 'ingest and normalize' normalize --metrics 127.0.0.1:27481
-rm -rf run.out.jsonl*
+rm -rf run.out.*
