@@ -158,8 +158,9 @@ bool html_inside_permalink(const struct html_page *page, uint32_t node)
 
 	if (!n->in_link || !(page->elements[n->parent].in & IN(HEADING)))
 		return false;
+	struct str text = str_trim(html_raw_text(&page->tree, node));
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (str_is(str_trim(html_raw_text(&page->tree, node)), signs[i]))
+		if (str_is(text, signs[i]))
 			return true;
 	return false;
 }

@@ -15,7 +15,7 @@ cpu() {
 	{ time "${@:3}" >&2; } 2>&1 | awk -v name="$1" -v mark="$2" 'NF == 2 { printf "%s\t%.4g\ts CPU\t%s\n", name, $1 + $2, mark }'
 }
 pipes() {
-	leat-ingest run.jsonl --ephemeral --quiet --codec "$1" "${@:2}" | leat-normalize --quiet --codec "$1" |
+	leat-ingest run.jsonl --ephemeral --quiet --codec "$1" | leat-normalize --quiet --codec "$1" |
 		leat-dedup --state run.out.state --quiet --codec "$1" | leat-extract --quiet --codec "$1" | leat-store --quiet run.out.jsonl
 }
 for codec in zlib none; do

@@ -104,6 +104,13 @@ static void words_with_gaps(struct buf *out, unsigned count, unsigned gaps, unsi
 	}
 }
 
+/* The part of pair->text. */
+static void build(struct pair *pair, const struct near_preset *preset, struct buf *part)
+{
+	buf_reset(part);
+	cr_assert(near_build(preset, &pair->scratch, buf_str(&pair->text), part));
+}
+
 /* Many edits at once may lie close together, but not all in one place. */
 Test(near, the_longest_gap_is_half_of_what_is_missing)
 {
@@ -117,12 +124,10 @@ Test(near, the_longest_gap_is_half_of_what_is_missing)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		double share;
 
-		buf_reset(&pair.a);
-		buf_reset(&pair.b);
 		words_with_gaps(&pair.text, 140, 0, 0);
-		cr_assert(near_build(preset, &pair.scratch, buf_str(&pair.text), &pair.a));
+		build(&pair, preset, &pair.a);
 		words_with_gaps(&pair.text, 140, cases[i].gaps, cases[i].gap);
-		cr_assert(near_build(preset, &pair.scratch, buf_str(&pair.text), &pair.b));
+		build(&pair, preset, &pair.b);
 		cr_expect_eq(alike(&pair, preset, &share), cases[i].want, "%u gaps of %u: share %.3f", cases[i].gaps, cases[i].gap, share);
 	}
 	buf_release(&pair.text);
@@ -164,12 +169,10 @@ Test(near, copies_with_menus_of_their_own)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		double share;
 
-		buf_reset(&pair.a);
-		buf_reset(&pair.b);
 		page(&pair.text, cases[i].count, 1, cases[i].menu, cases[i].below);
-		cr_assert(near_build(preset, &pair.scratch, buf_str(&pair.text), &pair.a));
+		build(&pair, preset, &pair.a);
 		page(&pair.text, cases[i].count, 2, cases[i].menu, cases[i].below);
-		cr_assert(near_build(preset, &pair.scratch, buf_str(&pair.text), &pair.b));
+		build(&pair, preset, &pair.b);
 		cr_expect_eq(alike(&pair, preset, &share), cases[i].want, "%u words and a menu of %u: share %.3f", cases[i].count,
 			     cases[i].menu, share);
 	}
