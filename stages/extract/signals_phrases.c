@@ -1,4 +1,5 @@
 #include "extract/signals_words.h"
+#include "text/fold.h"
 
 #include <string.h>
 
@@ -19,16 +20,18 @@ static const struct {
 	char pair[3];
 	uint8_t phrase, at;
 } marks[] = {
-	{ "ip", 0, 7 }, { "ip", 1, 6 }, { "ms", 2, 3 }, { "cy", 3, 5 }, { "ki", 4, 3 }, { "ki", 5, 8 }, { "ki", 6, 10 }, { "ki", 7, 7 },
+	{ "va", 0, 2 }, { "ip", 1, 6 }, { "ms", 2, 3 }, { "va", 3, 3 }, { "ki", 4, 3 }, { "ki", 5, 8 }, { "ki", 6, 10 }, { "ki", 7, 7 },
 };
 
 /* The phrases that have their pair of letters at `at`. */
 static void check(struct str line, size_t at, struct signals_phrases *found)
 {
+	char first = (char)(line.at[at] | 0x20), second = (char)(line.at[at + 1] | 0x20);
+
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		const struct phrase *phrase = &phrases[marks[i].phrase];
 
-		if ((line.at[at] | 0x20) != marks[i].pair[0] || (line.at[at + 1] | 0x20) != marks[i].pair[1] || at < marks[i].at ||
+		if (first != marks[i].pair[0] || second != marks[i].pair[1] || at < marks[i].at ||
 		    line.len - (at - marks[i].at) < phrase->text.len ||
 		    !str_eq_nocase(str_from(line.at + at - marks[i].at, phrase->text.len), phrase->text))
 			continue;
@@ -38,38 +41,65 @@ static void check(struct str line, size_t at, struct signals_phrases *found)
 	}
 }
 
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
+#define BLOCK 32
+typedef uint8_t block __attribute__((vector_size(BLOCK)));
 
-static inline bytes16 load_lower(const char *at)
+FOLD_INLINE void load_lower(block *out, const char *at)
 {
-	bytes16 bytes;
-
-	memcpy(&bytes, at, sizeof bytes);
-	return bytes | 0x20;
+	memcpy(out, at, sizeof *out);
+	*out |= 0x20;
 }
 
-/* Whether a pair begins at one of 16 bytes. */
-static inline bool has_pair(const char *at)
+/* The pairs that begin at `from` to BLOCK - 1 of the bytes at `at`, of which there is one more. */
+FOLD_INLINE void check_block(struct str line, size_t at, size_t from, struct signals_phrases *found)
 {
-	bytes16 a = load_lower(at), b = load_lower(at + 1);
-	bytes16 hit = (bytes16)(((a == 'i') & (b == 'p')) | ((a == 'm') & (b == 's')) | ((a == 'c') & (b == 'y')) |
-				((a == 'k') & (b == 'i')));
-	uint64_t half[2];
+	block a, b, hit;
+	uint64_t words[BLOCK / 8];
 
-	memcpy(half, &hit, sizeof half);
-	return (half[0] | half[1]) != 0;
+	load_lower(&a, line.at + at);
+	load_lower(&b, line.at + at + 1);
+	hit = (block)(((a == 'i') & (b == 'p')) | ((a == 'm') & (b == 's')) | ((a == 'v') & (b == 'a')) | ((a == 'k') & (b == 'i')));
+	memcpy(words, &hit, sizeof words);
+	if (!(words[0] | words[1] | words[2] | words[3]))
+		return;
+	for (size_t i = from; i < BLOCK; i++)
+		if (!words[i / 8])
+			i |= 7;
+		else if (hit[i])
+			check(line, at + i, found);
 }
+
+FOLD_INLINE struct signals_phrases find_phrases(struct str line)
+{
+	struct signals_phrases found = { 0, 0, 0 };
+	char padded[BLOCK + 1] = { 0 };
+	size_t at = 0;
+
+	if (line.len <= BLOCK) {
+		memcpy(padded, line.at, line.len);
+		line.at = padded;
+		check_block(line, 0, 0, &found);
+		return found;
+	}
+	for (; at + BLOCK + 1 <= line.len; at += BLOCK)
+		check_block(line, at, 0, &found);
+	if (at + 1 < line.len)
+		check_block(line, line.len - BLOCK - 1, at - (line.len - BLOCK - 1), &found);
+	return found;
+}
+
+#if defined(__x86_64__)
+FOLD_AVX2 static struct signals_phrases find_phrases_avx2(struct str line)
+{
+	return find_phrases(line);
+}
+#endif
 
 struct signals_phrases signals_find_phrases(struct str line)
 {
-	struct signals_phrases found = { 0, 0, 0 };
-	size_t at = 0;
-
-	for (; at + 17 <= line.len; at += 16)
-		if (has_pair(line.at + at))
-			for (size_t i = 0; i < 16; i++)
-				check(line, at + i, &found);
-	for (; at + 1 < line.len; at++)
-		check(line, at, &found);
-	return found;
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+		return find_phrases_avx2(line);
+#endif
+	return find_phrases(line);
 }
