@@ -184,6 +184,8 @@ static void ask_family(const struct lang_model *model, struct str text, const st
 		return;
 	if (model == &lang_model_north)
 		lang_words_add(text, &r);
+	else
+		lang_hints_add(text, &r);
 	if (strcmp(cld2->lang, "nb") == 0) {
 		r.logit[index_of(model, "nb")] += TRUST_FAMILY / 4;
 		r.logit[index_of(model, "nn")] += TRUST_FAMILY / 2;
