@@ -80,22 +80,27 @@ struct seen {
 	unsigned same; /* those of the hash asked for */
 };
 
-/* All entries at once, without a branch an entry. */
+typedef uint64_t pair __attribute__((vector_size(16)));
+typedef uint32_t halves __attribute__((vector_size(16)));
+
+/* Of entries k and k + 1: bit k and k + 1 where they are free, bit k + 40 and k + 41 where they have
+ * the hash. */
+static inline pair look_at_two(const uint64_t bucket[TABLE_BUCKET], unsigned k, pair high)
+{
+	const uint64_t bit = UINT64_C(0x10000000001) << k;
+	pair entries;
+
+	memcpy(&entries, bucket + k, sizeof entries);
+	return (pair)((halves)entries == (halves)high) & (pair){ bit, bit << 1 };
+}
+
+/* All entries at once, without a branch an entry. Row + 1, the low half, is 0 of a free one. */
 static inline struct seen look(const uint64_t bucket[TABLE_BUCKET], uint32_t hash)
 {
-	typedef uint64_t pair __attribute__((vector_size(16)));
-	typedef uint32_t halves __attribute__((vector_size(16)));
-	const uint64_t high = (uint64_t)hash << 32; /* the low half, row + 1, is 0 of a free entry */
-	pair bits = { 0 };
+	const pair high = { (uint64_t)hash << 32, (uint64_t)hash << 32 };
+	pair bits = look_at_two(bucket, 0, high) | look_at_two(bucket, 2, high) | look_at_two(bucket, 4, high) | look_at_two(bucket, 6, high);
 	unsigned found, free;
 
-	for (unsigned k = 0; k < TABLE_BUCKET; k += 2) {
-		const uint64_t bit = UINT64_C(0x10000000001) << k; /* 1 for free, 0x100 in the high half for same */
-		pair entries;
-
-		memcpy(&entries, bucket + k, sizeof entries);
-		bits |= (pair)((halves)entries == (halves)(pair){ high, high }) & (pair){ bit, bit << 1 };
-	}
 	bits[0] |= bits[1];
 	found = (unsigned)(bits[0] | bits[0] >> 32);
 	free = found & 0xff;
