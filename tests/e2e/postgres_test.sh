@@ -74,6 +74,37 @@ case_all() {
 	status 0 leat-store --in k "$url"
 	same "$(sql "SELECT count(*), count(DISTINCT id) FROM documents WHERE doc > 0 AND source >= 'file1' AND length(source) = 11")" "4000|4000"
 	status 75 leat-store --in f "postgresql://leat@/postgres?host=/nowhere"
+
+	# Forgotten: rows, names in copies, counts; the list is a table and stops the return.
+	sql 'TRUNCATE documents, dropped, rejects, frames, recipes'
+	cat >docs.jsonl <<'JSONL'
+{"id":"1","url":"http://a.example/x","text":"Den nye ferga."}
+{"id":"2","url":"http://b.example/","odd":"nul \u0000","text":"The new ferry leaves.","dup":{"kind":"translated","of":"1","score":0.91}}
+{"id":"3","url":"http://c.example/","text":"Den nye ferga.","dup":{"kind":"exact","of":"1","score":1.0},"drop":{"stage":"dedup","reason":"exact"}}
+{"id":"4","url":"http://sub.d.example/p?utm_source=x","text":"secret"}
+{"id":"5","url":"http://d.example/q","body":"secret bytes","reject":{"stage":"normalize","reason":"charset"}}
+{"id":"6","url":"http://xd.example/","text":"Another mill entirely."}
+JSONL
+	"$ROOT/${B:-build}/tests/e2e/bin/jsonl_frames" 2 <docs.jsonl >d
+	status 0 leat-store --in d "$url"
+	status 0 leat forget "$url" --urls 'HTTP://A.example:80/x#top' --hosts d.example
+	holds out "postgres database: 3 documents forgotten; 2 others were copies of them"
+	same "$(sql 'SELECT string_agg(id, $$,$$ ORDER BY id) FROM documents')" 2,6
+	same "$(sql "SELECT count(*) FROM documents WHERE dup_of IS NOT NULL OR rest::text LIKE '%\"of\"%'")" 0
+	same "$(sql "SELECT count(*) FROM dropped WHERE dup_of IS NOT NULL OR meta::text LIKE '%\"of\"%'")" 0
+	same "$(sql "SELECT count(*) FROM dropped WHERE stage = 'forget' AND id IS NULL")" 3
+	same "$(sql 'SELECT sum(records), sum(kept), sum(dropped), sum(rejected) FROM frames')" "6|2|4|0"
+	same "$(sql 'SELECT count(*) FROM rejects')" 0
+	status 0 leat forget "$url" --urls http://a.example/x
+	holds out "0 documents forgotten"
+	same "$(sql 'SELECT count(*) FROM deny')" 2
+	sql 'TRUNCATE documents, dropped, rejects, frames, recipes'
+	status 0 leat-store --in d "$url" --stats s.json
+	holds s.json '"forgotten":2'
+	same "$(sql 'SELECT string_agg(id, $$,$$ ORDER BY id) FROM documents')" 2,6
+	same "$(sql 'SELECT count(*) FROM rejects')" 0
+	same "$(sql 'SELECT count(*) FROM documents WHERE url LIKE $$%a.example/x%$$')" 0
+	sql 'TRUNCATE deny'
 	sql 'CREATE SCHEMA other; CREATE TABLE other.documents(x int)'
 	status 78 leat-store --in f "$url&options=-csearch_path%3Dother"
 	holds err "another program"
