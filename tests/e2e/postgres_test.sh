@@ -10,21 +10,38 @@ server_start() {
 	local bin
 	bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
 	[ -n "$bin" ] || skip "no PostgreSQL server here"
+	pg=$bin/psql
 	ldd "$BIN/leat-store" | grep -q libpq || leat-store --version | grep -qi postgres || skip "built without libpq"
 	server=$(mktemp -d)
 	export HOME=$server
 	[ "$(id -u)" != 0 ] || chown nobody "$server"
 	chmod 755 "$PWD"
+	[ -z "${1:-}" ] || { mount -t tmpfs -o "size=$1" tmpfs "$server" 2>/dev/null || { rm -rf "$server"; skip "no disk of its own: mount is not allowed"; }; chown nobody "$server"; }
+	trap server_stop EXIT
 	(cd "$server" && as_user "$bin/initdb" -A trust -U leat -N data >/dev/null 2>&1) || skip "initdb failed"
-	(cd "$server" && as_user "$bin/pg_ctl" -D data -w -t 60 -l server.log -o "-k $server -c listen_addresses=''" start >/dev/null 2>&1) || {
-		rm -rf "$server"
-		skip "the server does not start"
-	}
-	trap 'cd "$server" && as_user "$bin/pg_ctl" -D data -m immediate stop >/dev/null 2>&1; rm -rf "$server"' EXIT
+	(cd "$server" && as_user "$bin/pg_ctl" -D data -w -t 60 -l server.log -o "-k $server -c listen_addresses=''" start >/dev/null 2>&1) || skip "the server does not start"
 	url="postgresql://leat@/postgres?host=$server"
-	pg=$bin/psql
+}
+server_stop() {
+	(cd "$server" && as_user "$(dirname "$pg")/pg_ctl" -D data -m immediate stop >/dev/null 2>&1)
+	! mountpoint -q "$server" || umount "$server"
+	rm -rf "$server"
 }
 sql() { "$pg" -qAt -h "$server" -U leat postgres -c "$1"; }
+
+case_full_disk() {
+	server_start 160m
+	"$MAKE" streams=40 frames=5 records=20 bytes=2000 >f
+	# All but 4 MB is taken.
+	head -c $(($(df --output=avail -B1 "$server" | tail -n 1) - 4000000)) /dev/zero >"$server/ballast" || fail "ballast"
+	status 75 leat-store --in f "$url"
+	grep -qE "postgres database postgres: .*(No space left on device|free disk space)" err || fail "$(cat err)"
+	rm "$server/ballast"
+	until_true 60 sql 'SELECT 1'
+	same "$(sql 'SELECT count(*) % 20 FROM documents')" 0
+	status 0 leat-store --in f "$url"
+	same "$(sql 'SELECT count(*), count(DISTINCT id) FROM documents')" "4000|4000"
+}
 
 # One server for all: it takes long to start.
 case_all() {
