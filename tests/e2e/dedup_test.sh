@@ -343,7 +343,7 @@ case_size_and_stat() {
 	status 0 leat stat s
 	grep -qE '^records +4$' out || fail "$(cat out)"
 	grep -qE '^near +2$' out || fail "$(cat out)"
-	holds out 'dedup by=exact,near, preset=default/2'
+	holds out 'dedup by=exact,near, preset=default/3'
 	status 0 leat stat --json s
 	holds out '"near":2'
 	truncate -s -1 s/journal
