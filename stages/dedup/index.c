@@ -286,11 +286,19 @@ bool index_has_versions(const struct index *index, const struct row *row)
 	return index->translated && row->translated.at && (is_document(row) || row->kind == ROW_TRANSLATION_DROPPED);
 }
 
-static const char *translated_part(void *ctx, uint32_t number)
+static bool is_version(const struct row *row)
+{
+	return row->kind == ROW_TRANSLATED || row->kind == ROW_TRANSLATION_DROPPED;
+}
+
+static const char *translated_part(void *ctx, uint32_t number, uint32_t *first)
 {
 	struct row row;
 
-	return index_row(ctx, number, &row) ? row.translated.at : NULL;
+	if (!index_row(ctx, number, &row))
+		return NULL;
+	*first = is_version(&row) ? row.of : number;
+	return row.translated.at;
 }
 
 /* The earliest version of what a match is a version of; the match itself where that is void. */
@@ -300,7 +308,7 @@ static bool first_version(const struct index *index, uint32_t number, uint32_t *
 
 	if (!index_row(index, number, &match))
 		return false;
-	*first = match.kind == ROW_TRANSLATED || match.kind == ROW_TRANSLATION_DROPPED ? match.of : number;
+	*first = is_version(&match) ? match.of : number;
 	if (index_row(index, *first, &document))
 		return true;
 	*first = number;

@@ -15,7 +15,9 @@ enum {
 	SKELETON_SHORT = 4,
 	SKELETON_LONG = 5,
 	OCCURRENCES = 2, /* of one anchor that are kept */
-	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or has the end of a sentence */
+	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or ends with a sentence */
+	LABEL = 24 * 20, /* in UNIT: one that is no longer, and no sentence, is of a menu */
+	LABEL_BYTES = 96, /* and not longer than this in any script */
 	UNIT = 20, /* of the script table: a Latin letter */
 	SKELETON_SHARE = 104, /* of 160 */
 	SENTENCE_START = 64, /* of 160: any word may be capitalised there */
@@ -32,7 +34,7 @@ struct reader {
 	size_t count;
 	uint32_t letters[SCRIPT_COUNT]; /* of each script */
 	uint32_t line_position; /* where the line began */
-	bool line_has_sentence;
+	bool line_ends_sentence; /* as far as it is read; with sentence_start */
 	/* As they were behind the last line of running text; 0 without one. */
 	size_t running_count;
 	uint32_t running_position;
@@ -464,24 +466,53 @@ static enum unicode_script main_script(const uint32_t letters[SCRIPT_COUNT])
 
 static void end_line(struct reader *reader)
 {
-	if (reader->line_has_sentence || reader->position - reader->line_position > HEADLINE) {
+	if ((reader->sentence_start && reader->line_ends_sentence) || reader->position - reader->line_position > HEADLINE) {
 		reader->running_count = reader->count;
 		reader->running_position = reader->position;
 	}
 	reader->line_position = reader->position;
-	reader->line_has_sentence = false;
+	reader->line_ends_sentence = false;
+	reader->sentence_start = true;
+}
+
+/* A label is passed over. */
+static void begin_line(struct reader *reader)
+{
+	size_t left = (size_t)(reader->end - reader->at);
+	const char *at = reader->at, *end = memchr(at, '\n', left < LABEL_BYTES ? left : LABEL_BYTES);
+	uint32_t length = 0;
+	bool sentence = false;
+
+	if (!end)
+		return;
+	while (at < end) {
+		uint32_t c = utf8_next(&at, end);
+		const struct unicode_row *row = unicode_row(c);
+
+		if (row->flags & UNICODE_TERMINAL)
+			sentence = true;
+		else if (row->flags & (UNICODE_LETTER | UNICODE_DIGIT))
+			sentence = false;
+		length += script_units((enum unicode_script)row->script);
+	}
+	if (!sentence && length <= LABEL)
+		reader->at = end;
 }
 
 /* What is neither letter nor digit. */
 static void pass_mark(struct reader *reader, const char *next, uint32_t c, unsigned flags)
 {
-	if (flags & UNICODE_TERMINAL || c == '\n' || c == ':' || c == 0x2026)
-		reader->sentence_start = true;
-	reader->line_has_sentence |= (flags & UNICODE_TERMINAL) != 0;
-	reader->position += c == '\n' ? 0 : UNIT;
 	reader->at = next;
-	if (c == '\n')
+	if (c == '\n') {
 		end_line(reader);
+		begin_line(reader);
+		return;
+	}
+	if (flags & UNICODE_TERMINAL || c == ':' || c == 0x2026) {
+		reader->sentence_start = true;
+		reader->line_ends_sentence = (flags & UNICODE_TERMINAL) != 0;
+	}
+	reader->position += UNIT;
 }
 
 static void read_next(struct reader *reader)
@@ -512,6 +543,7 @@ static void read_until(struct reader *reader, struct translated_scratch *scratch
 {
 	*reader = (struct reader){ .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
 	memset(scratch->slots, 0, sizeof scratch->slots);
+	begin_line(reader);
 	while (reader->at < reader->end && reader->count < TRANSLATED_FOUND_MAX && reader->position < limit)
 		read_next(reader);
 }

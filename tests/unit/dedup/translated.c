@@ -25,8 +25,9 @@ static const char other[] =
 	"Mr Castelobranco wants 73.2 million from Brussels, and 918 tenants have written to Strasbourg. "
 	"In Guimaraes they wait for Montgomery, who counted 55 of them in 2004.";
 
-static const char *part_of(void *ctx, uint32_t number)
+static const char *part_of(void *ctx, uint32_t number, uint32_t *first)
 {
+	*first = number;
 	return ((struct parts *)ctx)->part[number].data;
 }
 
