@@ -129,7 +129,8 @@ case_a_torn_journal_is_cut_back() {
 	# What was durable once is not cut off: that is damage.
 	printf 'X' | dd of=s/journal bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
 	sh_status 74 'leat-ingest two.jsonl | leat-dedup --state s'
-	holds err 'damaged at byte'
+	holds err 's/journal: damaged at byte'
+	holds err 'or index the documents anew'
 }
 
 case_one_program_a_state() {
