@@ -347,7 +347,7 @@ static const struct stage dedup_stage = {
 		 "that they had. leat forget takes documents out of it; what DIR.deny, the list beside it, then names is dropped and "
 		 "never taken for the first of its copies.\n\n"
 		 "leat size says what an index will take, leat stat DIR what is in one.",
-	.version = 5,
+	.version = 6,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,
