@@ -319,7 +319,7 @@ static const struct stage dedup_stage = {
 		 "With --state DIR all of this is remembered from run to run, and frames that come again get the verdicts "
 		 "that they had.\n\n"
 		 "leat size says what an index will take, leat stat DIR what is in one.",
-	.version = 5,
+	.version = 6,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,
