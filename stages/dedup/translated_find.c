@@ -51,20 +51,23 @@ static unsigned script_units(enum unicode_script script)
 	return units_of[script] ? units_of[script] : UNIT;
 }
 
-static bool is_cased(enum unicode_script script)
-{
-	return script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC || script == SCRIPT_GREEK || script == SCRIPT_ARMENIAN;
-}
+/* 1 + the class of a script's texts; 0: CLASS_SPACED. */
+static const uint8_t class_of_script[SCRIPT_COUNT] = {
+	[SCRIPT_LATIN] = 1 + CLASS_LATIN,
+	[SCRIPT_CYRILLIC] = 1 + CLASS_CASED, [SCRIPT_GREEK] = 1 + CLASS_CASED, [SCRIPT_ARMENIAN] = 1 + CLASS_CASED,
+	[SCRIPT_HAN] = 1 + CLASS_SOLID, [SCRIPT_HIRAGANA] = 1 + CLASS_SOLID, [SCRIPT_KATAKANA] = 1 + CLASS_SOLID,
+	[SCRIPT_THAI] = 1 + CLASS_SOLID, [SCRIPT_LAO] = 1 + CLASS_SOLID, [SCRIPT_KHMER] = 1 + CLASS_SOLID,
+	[SCRIPT_MYANMAR] = 1 + CLASS_SOLID, [SCRIPT_TIBETAN] = 1 + CLASS_SOLID,
+};
 
 static enum translated_class class_of(enum unicode_script script)
 {
-	switch (script) {
-	case SCRIPT_LATIN: return CLASS_LATIN;
-	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
-	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
-	case SCRIPT_TIBETAN: return CLASS_SOLID;
-	default: return CLASS_SPACED;
-	}
+	return class_of_script[script] ? (enum translated_class)(class_of_script[script] - 1) : CLASS_SPACED;
+}
+
+static bool is_cased(enum unicode_script script)
+{
+	return class_of(script) == CLASS_LATIN || class_of(script) == CLASS_CASED;
 }
 
 unsigned translated_prior(uint32_t hash)
@@ -323,7 +326,7 @@ static bool word_takes(struct word *word, uint32_t c)
 	if (word->count < WORD_LETTERS && has_names(word))
 		word->count += translated_letters(c, word->letters + word->count);
 	if (word->length < LEXICON_LETTERS)
-		word->key = lexicon_key(word->key, unicode_fold(c));
+		word->key = lexicon_key(word->key, c + (uint32_t)row->fold);
 	word->upper += row->fold != 0;
 	word->length++;
 	word->units += script_units(script);
