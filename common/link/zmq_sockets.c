@@ -6,12 +6,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zmq.h>
 
 enum { ROUTE_BITS = 32, MESSAGES_A_TURN = 256, ROUTING_ID = 5, PRIVATE_UMASK = 0177, CALL_AGAIN_MS = 1000,
-       NOTE_MS = 60000 };
+       NOTE_MS = 60000, SOCKET_BUFFER = 1 << 20 };
 
 struct socket {
 	void *zmq, *monitor;
@@ -67,7 +68,7 @@ static int watch(struct sockets *sockets, struct socket *socket, struct err *err
 	char name[64];
 
 	snprintf(name, sizeof name, "inproc://monitor-%llu", (unsigned long long)(socket->key >> ROUTE_BITS));
-	int events = ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
+	int events = ZMQ_EVENT_CONNECTED | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 		     ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
 	if (zmq_socket_monitor(socket->zmq, name, events) < 0 ||
 	    !(socket->monitor = zmq_socket(sockets->context, ZMQ_PAIR)) || zmq_connect(socket->monitor, name) < 0)
@@ -227,17 +228,23 @@ static bool receive_event(struct socket *socket, sockets_change_fn *change, void
 {
 	zmq_msg_t part;
 	uint16_t event = 0;
+	uint32_t value = 0;
 
 	zmq_msg_init(&part);
 	bool got = zmq_msg_recv(&part, socket->monitor, ZMQ_DONTWAIT) >= 0;
 	if (got) {
-		if (zmq_msg_size(&part) >= sizeof event)
+		if (zmq_msg_size(&part) >= sizeof event + sizeof value) {
 			memcpy(&event, zmq_msg_data(&part), sizeof event);
+			memcpy(&value, (char *)zmq_msg_data(&part) + sizeof event, sizeof value);
+		}
 		while (zmq_msg_more(&part) && zmq_msg_recv(&part, socket->monitor, ZMQ_DONTWAIT) >= 0)
 			;
 	}
 	zmq_msg_close(&part);
-	if (event == ZMQ_EVENT_DISCONNECTED) {
+	if (event == ZMQ_EVENT_CONNECTED || event == ZMQ_EVENT_ACCEPTED) {
+		int size = SOCKET_BUFFER;
+		setsockopt((int)value, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	} else if (event == ZMQ_EVENT_DISCONNECTED) {
 		change(ctx, socket->router ? SOCKET_SOME_DOWN : SOCKET_DOWN, socket->key, NULL);
 	} else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router) {
 		socket->refused_ms = 0;
