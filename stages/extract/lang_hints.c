@@ -4,7 +4,7 @@
 
 /* How words begin that Bosnian, Croatian and Serbian write in different ways, and for which of them
  * each speaks. Written for this project: ijekavian against ekavian, names of months, and words that
- * grammars and dictionaries of the three name as theirs. */
+ * grammars and dictionaries of the three name as theirs. Sorted. */
 enum { HR = 1, BS = 2, SR = 4, SOUTH = 3 }; /* bits in the order of lang_model_south's classes */
 
 static const struct {
@@ -50,12 +50,29 @@ static const struct {
 #define HINT 2.5 /* log odds of one word */
 #define LONGEST 48
 
+/* The first hint that begins with `byte` or a later one. */
+static size_t first_hint(unsigned char byte)
+{
+	size_t low = 0, high = sizeof hints / sizeof *hints;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if ((unsigned char)hints[middle].start[0] < byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The longest hint that the word begins with. */
 static unsigned find_hint(const char *word, size_t len)
 {
 	size_t best = 0;
 	unsigned of = 0;
 
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+	for (size_t i = first_hint((unsigned char)word[0]); i < sizeof hints / sizeof *hints && hints[i].start[0] == word[0]; i++) {
 		size_t start = strlen(hints[i].start);
 
 		if (start <= len && start > best && memcmp(word, hints[i].start, start) == 0) {

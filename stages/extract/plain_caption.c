@@ -9,7 +9,9 @@
 /* Bytes of a colon, or what stands for one, that `s` begins with. */
 static size_t colon_length(struct str s)
 {
-	return str_starts(s, STR(":")) || str_starts(s, STR("=")) ? 1 : str_starts(s, STR("：")) ? 3 : 0;
+	if (s.len == 0 || (s.at[0] != ':' && s.at[0] != '=' && (unsigned char)s.at[0] != 0xef))
+		return 0;
+	return (unsigned char)s.at[0] != 0xef ? 1 : str_starts(s, STR("：")) ? 3 : 0;
 }
 
 /* Whether the words of a bracket name the maker of a picture: they begin with a word for
@@ -107,7 +109,7 @@ static size_t credit_label(struct str s)
 
 	while (len < s.len && len < LABEL_BYTES && mark == 0) {
 		mark = colon_length(str_from(s.at + len, s.len - len));
-		if (mark == 0 && len > 0 && len <= 5 && str_starts(str_from(s.at + len, s.len - len), STR(". ")))
+		if (mark == 0 && len > 0 && len <= 5 && s.at[len] == '.' && str_starts(str_from(s.at + len, s.len - len), STR(". ")))
 			mark = 2;
 		len += mark == 0;
 	}
@@ -133,6 +135,15 @@ static bool split_label(struct plain_paragraph *p)
 {
 	const char *at = p->text.at, *end = at + p->text.len, *start = at;
 
+	/* Nearly all paragraphs go no further. */
+	if (p->terminal && !memchr(at, ':', p->text.len) && !memchr(at, '=', p->text.len) && str_find(p->text, STR("：")) < 0)
+		return false;
+	/* A credit is not long: what stands far before the end begins none. */
+	if (p->text.len > CREDIT_WIDTH * 3) {
+		at = end - CREDIT_WIDTH * 3;
+		while (((unsigned char)*at & 0xc0) == 0x80)
+			at++;
+	}
 	for (bool more = true; more;) {
 		struct str rest = str_trim(str_from(start, (size_t)(end - start))), credit;
 		size_t label = rest.len <= CREDIT_WIDTH * 3 ? credit_label(rest) : 0, name = rest.len <= CREDIT_WIDTH ? maker_before_label(rest) : 0;
@@ -146,8 +157,13 @@ static bool split_label(struct plain_paragraph *p)
 			return true;
 		}
 		for (more = false; at < end && !more;) {
-			uint32_t c = utf8_next(&at, end);
+			uint32_t c = (unsigned char)*at;
 
+			if (c < 0x80 && c != '.' && c != '!' && c != '?' && c != '|') {
+				at++;
+				continue;
+			}
+			c = utf8_next(&at, end);
 			more = at < end && ((chars_is_terminal(c) && (*at == ' ' || c >= 0x3000)) || (c == '|' && *at == ' '));
 		}
 		start = at;

@@ -193,9 +193,14 @@ static void cut_comment_form(struct plain_text *text)
 
 static bool is_long_notice(const struct plain_paragraph *p)
 {
+	struct str head = p->text;
 	struct plain_key key;
 
-	return p->prose && p->width <= NOTICE && plain_key_make(p->text, &key) && lexicon_prefix(LEXICON_WITHIN, plain_key_low(&key));
+	/* The phrase is at its beginning. */
+	if (head.len > LEXICON_LONGEST)
+		for (head.len = LEXICON_LONGEST; ((unsigned char)head.at[head.len] & 0xc0) == 0x80;)
+			head.len--;
+	return p->prose && p->width <= NOTICE && plain_key_make(head, &key) && lexicon_prefix(LEXICON_WITHIN, plain_key_low(&key));
 }
 
 /* A notice may be as long as running text. Where the first or last of it begins as one does, the
