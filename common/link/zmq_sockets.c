@@ -6,12 +6,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zmq.h>
 
 enum { ROUTE_BITS = 32, MESSAGES_A_TURN = 256, ROUTING_ID = 5, PRIVATE_UMASK = 0177, CALL_AGAIN_MS = 1000,
-       NOTE_MS = 60000 };
+       NOTE_MS = 60000, SOCKET_BUFFER = 1 << 20 };
 
 struct socket {
 	void *zmq, *monitor;
@@ -67,7 +68,7 @@ static int watch(struct sockets *sockets, struct socket *socket, struct err *err
 	char name[64];
 
 	snprintf(name, sizeof name, "inproc://monitor-%llu", (unsigned long long)(socket->key >> ROUTE_BITS));
-	int events = ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
+	int events = ZMQ_EVENT_CONNECTED | ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 		     ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
 	if (zmq_socket_monitor(socket->zmq, name, events) < 0 ||
 	    !(socket->monitor = zmq_socket(sockets->context, ZMQ_PAIR)) || zmq_connect(socket->monitor, name) < 0)
@@ -175,10 +176,34 @@ static void skip_rest(struct socket *socket, zmq_msg_t *part)
 		;
 }
 
+static void close_part(void *owner)
+{
+	zmq_msg_t *part = owner;
+
+	zmq_msg_close(part);
+	free(part);
+}
+
+/* Hands on a message whose first part is there. True: another part is there. */
+static bool give_message(struct socket *socket, uint64_t peer, zmq_msg_t *head, sockets_input_fn *input, void *ctx)
+{
+	zmq_msg_t *payload = mem_alloc(sizeof *payload);
+	struct frame_loan loan = { close_part, payload };
+
+	zmq_msg_init(payload);
+	bool more = zmq_msg_more(head) && zmq_msg_recv(payload, socket->zmq, ZMQ_DONTWAIT) >= 0;
+	bool rest = more && zmq_msg_more(payload);
+	if (zmq_msg_size(head) <= LINK_HEAD_MAX)
+		input(ctx, peer, content(head), more ? content(payload) : STR_NONE, &loan);
+	if (loan.give_back)
+		loan.give_back(loan.owner);
+	return rest;
+}
+
 /* One message; false: none is there. Parts that the protocol does not have are passed by. */
 static bool receive_one(struct socket *socket, sockets_input_fn *input, void *ctx)
 {
-	zmq_msg_t head, payload;
+	zmq_msg_t head;
 	uint64_t peer = socket->key;
 	bool good = true;
 
@@ -189,18 +214,8 @@ static bool receive_one(struct socket *socket, sockets_input_fn *input, void *ct
 	}
 	if (socket->router)
 		good = peer_of(socket, content(&head), &peer) && next_part(socket, &head, false);
-	zmq_msg_init(&payload);
-	if (good) {
-		bool more = zmq_msg_more(&head) && zmq_msg_recv(&payload, socket->zmq, ZMQ_DONTWAIT) >= 0;
-
-		if (zmq_msg_size(&head) <= LINK_HEAD_MAX)
-			input(ctx, peer, content(&head), more ? content(&payload) : STR_NONE);
-		if (more)
-			skip_rest(socket, &payload);
-	} else {
+	if (!good || give_message(socket, peer, &head, input, ctx))
 		skip_rest(socket, &head);
-	}
-	zmq_msg_close(&payload);
 	zmq_msg_close(&head);
 	return true;
 }
@@ -227,17 +242,23 @@ static bool receive_event(struct socket *socket, sockets_change_fn *change, void
 {
 	zmq_msg_t part;
 	uint16_t event = 0;
+	uint32_t value = 0;
 
 	zmq_msg_init(&part);
 	bool got = zmq_msg_recv(&part, socket->monitor, ZMQ_DONTWAIT) >= 0;
 	if (got) {
-		if (zmq_msg_size(&part) >= sizeof event)
+		if (zmq_msg_size(&part) >= sizeof event + sizeof value) {
 			memcpy(&event, zmq_msg_data(&part), sizeof event);
+			memcpy(&value, (char *)zmq_msg_data(&part) + sizeof event, sizeof value);
+		}
 		while (zmq_msg_more(&part) && zmq_msg_recv(&part, socket->monitor, ZMQ_DONTWAIT) >= 0)
 			;
 	}
 	zmq_msg_close(&part);
-	if (event == ZMQ_EVENT_DISCONNECTED) {
+	if (event == ZMQ_EVENT_CONNECTED || event == ZMQ_EVENT_ACCEPTED) {
+		int size = SOCKET_BUFFER;
+		setsockopt((int)value, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	} else if (event == ZMQ_EVENT_DISCONNECTED) {
 		change(ctx, socket->router ? SOCKET_SOME_DOWN : SOCKET_DOWN, socket->key, NULL);
 	} else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router) {
 		socket->refused_ms = 0;
