@@ -91,7 +91,7 @@ static double find_threshold(const struct sample *samples, size_t n, double w[TR
 	double threshold = 0;
 
 	for (size_t s = 0; s < n; s++) {
-		double odds = odds_of(w[samples[s].pair], &samples[s]);
+		double odds = translated_suffices(samples[s].x) ? odds_of(w[samples[s].pair], &samples[s]) : -INFINITY;
 
 		if (s == 0 || samples[s].doc != samples[s - 1].doc)
 			best[count_best++] = (struct best){ odds, samples[s].same };
