@@ -314,6 +314,7 @@ Test(near, bands_of_the_datatrove_preset_agree_as_often_as_they_should)
 	near_scratch_release(&scratch);
 }
 
+/* Stored indexes hold these. */
 Test(near, parts_are_frozen)
 {
 	struct near_scratch scratch = { NULL, 0, BUF_INIT };
