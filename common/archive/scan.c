@@ -24,6 +24,16 @@ struct scan {
 	struct buf window; /* bytes looked through for a header */
 };
 
+/* A header whose descriptors are not all there: the file ends within them. */
+static bool front_is_torn(const char *front, size_t len)
+{
+	struct frame_head head;
+	struct err ignored;
+
+	return len < FRAME_HEAD || (len < FRONT_MAX && frame_read_head(front, &head, &ignored) == 0 &&
+				    len < FRAME_HEAD + head.nlayers * (size_t)FRAME_DESCRIPTOR);
+}
+
 /* The header's checksum covers the descriptors: FORMAT.md. */
 static bool front_is_good(const char *front, size_t len, struct frame_head *head, struct err *err)
 {
@@ -210,7 +220,7 @@ static int walk(struct scan *scan, struct err *err)
 
 		if (got < 0 || (at == 0 && check_first(scan, front, (size_t)got, err) < 0))
 			return -1;
-		if (got < FRAME_HEAD)
+		if (front_is_torn(front, (size_t)got))
 			break;
 		bool good = front_is_good(front, (size_t)got, &head, &ignored);
 		next = at + FRAME_HEAD + head.length;

@@ -185,6 +185,9 @@ static int cut_back(struct archive_writer *writer, bool go_on, struct err *err)
 		tail->interrupted = false;
 		writer->content.in_flow = true;
 	}
+	/* A START that was written without its COMMIT goes, too. */
+	if (tail->end == 0)
+		writer->content.in_flow = false;
 	if (writer->content.size != tail->end && ftruncate(writer->fd, (off_t)tail->end) < 0)
 		return err_sys(err, EXIT_RETRY, "%s: cannot cut off the footer", writer->path);
 	if (lseek(writer->fd, (off_t)tail->end, SEEK_SET) < 0)

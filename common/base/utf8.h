@@ -1,5 +1,5 @@
 /*
- * utf8: is it UTF-8, and the next code point.
+ * utf8: is it UTF-8, the next code point, and how many there are.
  */
 #ifndef LEAT_BASE_UTF8_H
 #define LEAT_BASE_UTF8_H
@@ -84,5 +84,9 @@ bool utf8_valid_avx2(struct str s);
 bool utf8_has_avx2(void);
 /* Bytes before the first ill-formed sequence; s.len if there is none. */
 size_t utf8_valid_prefix(struct str s);
+/* Code points in `s`: the bytes that continue none. */
+size_t utf8_count(struct str s);
+/* Byte offset of code point number `index`; s.len if there are no more. */
+size_t utf8_offset(struct str s, size_t index);
 
 #endif

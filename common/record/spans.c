@@ -1,4 +1,6 @@
 #include "record/spans.h"
+
+#include "base/utf8.h"
 #include "record/cursor.h"
 #include "record/pack.h"
 
@@ -22,15 +24,6 @@ static void copy_points(struct buf *out, struct str text, size_t *at, size_t *po
 		buf_add(out, text.at + start, *at - start);
 }
 
-static size_t count_points(struct str s)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		count += !continues(s.at[i]);
-	return count;
-}
-
 /* Where code point `at` of the old text lies in the new one; false if [at, at + len)
  * touches what was taken out (then *to is the start of that change). */
 static bool move_point(const struct text_change *changes, size_t count, size_t at, size_t len, size_t *to)
@@ -45,7 +38,7 @@ static bool move_point(const struct text_change *changes, size_t count, size_t a
 			return false;
 		}
 		shift_out += changes[i].to - changes[i].from;
-		shift_in += count_points(changes[i].with);
+		shift_in += utf8_count(changes[i].with);
 	}
 	*to = at + shift_in - shift_out;
 	return true;

@@ -6,6 +6,7 @@
 
 #define XXH_INLINE_ALL
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -49,6 +50,22 @@ bool deny_add(struct deny *deny, enum deny_kind kind, struct str name)
 		add_hash(deny, hash_of(kind, kind == DENY_ID ? name : buf_str(&canonical)));
 	buf_release(&canonical);
 	return good;
+}
+
+bool deny_add_text(struct deny *deny, struct str digits)
+{
+	struct deny_hash hash;
+
+	if (digits.len != DENY_LINE - 1 || !num_hex64(str_from(digits.at, 16), &hash.high) ||
+	    !num_hex64(str_from(digits.at + 16, 16), &hash.low))
+		return false;
+	add_hash(deny, hash);
+	return true;
+}
+
+void deny_text(const struct deny_hash *hash, char digits[33])
+{
+	snprintf(digits, DENY_LINE, "%016" PRIx64 "%016" PRIx64, hash->high, hash->low);
 }
 
 void deny_merge(struct deny *deny, const struct deny *other)
@@ -110,12 +127,9 @@ static void path_of(const char *sink, struct buf *out)
 static int take_lines(struct deny *deny, const char *path, struct str text, struct err *err)
 {
 	for (; text.len > 0; text = str_from(text.at + DENY_LINE, text.len - DENY_LINE)) {
-		struct deny_hash hash;
-
 		if (text.len < DENY_LINE || text.at[DENY_LINE - 1] != '\n' ||
-		    !num_hex64(str_from(text.at, 16), &hash.high) || !num_hex64(str_from(text.at + 16, 16), &hash.low))
+		    !deny_add_text(deny, str_from(text.at, DENY_LINE - 1)))
 			return err_set(err, EXIT_MISMATCH, "%s: is no deny list of leat forget: move it away", path);
-		add_hash(deny, hash);
 	}
 	return 0;
 }
@@ -141,8 +155,12 @@ int deny_save(struct deny *deny, const char *sink, struct err *err)
 	struct buf path = BUF_INIT, text = BUF_INIT;
 
 	deny_sort(deny);
-	for (size_t i = 0; i < count_of(deny); i++)
-		buf_addf(&text, "%016" PRIx64 "%016" PRIx64 "\n", hashes[i].high, hashes[i].low);
+	for (size_t i = 0; i < count_of(deny); i++) {
+		char digits[DENY_LINE];
+
+		deny_text(&hashes[i], digits);
+		buf_addf(&text, "%s\n", digits);
+	}
 	path_of(sink, &path);
 	int result = file_replace(buf_cstr(&path), buf_str(&text), err);
 	buf_release(&path);

@@ -27,6 +27,9 @@ struct deny {
 
 /* False, and nothing is added, where `name` is no address (or host). */
 bool deny_add(struct deny *deny, enum deny_kind kind, struct str name);
+/* Adds a hash by its 32 digits; false where it is none. deny_text writes them, with a NUL. */
+bool deny_add_text(struct deny *deny, struct str digits);
+void deny_text(const struct deny_hash *hash, char digits[33]);
 /* Adds what another list holds. */
 void deny_merge(struct deny *deny, const struct deny *other);
 /* Sorts it and takes out what is there twice; before deny_holds. */

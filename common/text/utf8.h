@@ -51,9 +51,4 @@ static inline size_t utf8_put(uint32_t c, char *out)
 	return 4;
 }
 
-/* Code points in `s`: the bytes that continue none. */
-size_t utf8_count(struct str s);
-/* Byte offset of code point number `index`; s.len if there are no more. */
-size_t utf8_offset(struct str s, size_t index);
-
 #endif

@@ -184,13 +184,14 @@ static uint32_t revision_hash(const struct row *row)
 	return (uint32_t)XXH3_64bits_withSeed(row->id.at, row->id.len, num_load64(row->key));
 }
 
-unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS])
+/* With the hash of the id, where the row has one. */
+static unsigned keys_of(const struct index *index, const struct row *row, uint32_t id, struct index_key keys[INDEX_KEYS])
 {
 	const struct settings *settings = index->settings;
 	unsigned count = 0;
 
 	if (row->id.len && is_document(row))
-		keys[count++] = (struct index_key){ TABLE_IDS, row->kind == ROW_REVISION ? revision_hash(row) : id_hash(row->id) };
+		keys[count++] = (struct index_key){ TABLE_IDS, row->kind == ROW_REVISION ? revision_hash(row) : id };
 	if (row->kind == ROW_SAME || row->kind == ROW_EXACT)
 		return count;
 	if (settings->exact)
@@ -200,11 +201,16 @@ unsigned index_keys(const struct index *index, const struct row *row, struct ind
 	return count;
 }
 
+unsigned index_keys(const struct index *index, const struct row *row, struct index_key keys[INDEX_KEYS])
+{
+	return keys_of(index, row, id_hash(row->id), keys);
+}
+
 /* Makes a decided row known, so that others can be found to be like it. */
-static void add_row(struct index *index, const struct row *row, uint32_t number)
+static void add_row(struct index *index, const struct row *row, uint32_t id, uint32_t number)
 {
 	struct index_key keys[INDEX_KEYS];
-	unsigned count = index_keys(index, row, keys);
+	unsigned count = keys_of(index, row, id, keys);
 
 	for (unsigned i = 0; i < count; i++)
 		table_add(&index->tables[keys[i].table], keys[i].hash, number);
@@ -280,11 +286,19 @@ bool index_has_versions(const struct index *index, const struct row *row)
 	return index->translated && row->translated.at && (is_document(row) || row->kind == ROW_TRANSLATION_DROPPED);
 }
 
-static const char *translated_part(void *ctx, uint32_t number)
+static bool is_version(const struct row *row)
+{
+	return row->kind == ROW_TRANSLATED || row->kind == ROW_TRANSLATION_DROPPED;
+}
+
+static const char *translated_part(void *ctx, uint32_t number, uint32_t *first)
 {
 	struct row row;
 
-	return index_row(ctx, number, &row) ? row.translated.at : NULL;
+	if (!index_row(ctx, number, &row))
+		return NULL;
+	*first = is_version(&row) ? row.of : number;
+	return row.translated.at;
 }
 
 /* The earliest version of what a match is a version of; the match itself where that is void. */
@@ -294,7 +308,7 @@ static bool first_version(const struct index *index, uint32_t number, uint32_t *
 
 	if (!index_row(index, number, &match))
 		return false;
-	*first = match.kind == ROW_TRANSLATED || match.kind == ROW_TRANSLATION_DROPPED ? match.of : number;
+	*first = is_version(&match) ? match.of : number;
 	if (index_row(index, *first, &document))
 		return true;
 	*first = number;
@@ -321,13 +335,13 @@ static void decide_translated(struct index *index, struct row *row, uint32_t num
 		row_decide(row, index->settings->drop_translated ? ROW_TRANSLATION_DROPPED : ROW_TRANSLATED, first, match.probability);
 }
 
-static void decide_row(struct index *index, struct row *row, uint32_t number)
+static void decide_row(struct index *index, struct row *row, uint32_t id, uint32_t number)
 {
 	const struct settings *settings = index->settings;
 	struct row match;
 	uint32_t document;
 
-	if (row->id.len && find_match(index, &index->tables[TABLE_IDS], id_hash(row->id), row, same_id, &match, &document)) {
+	if (row->id.len && find_match(index, &index->tables[TABLE_IDS], id, row, same_id, &match, &document)) {
 		if (same_key(row, &match) || find_match(index, &index->tables[TABLE_IDS], revision_hash(row), row, same_id_and_key, &match, &document))
 			row_decide(row, ROW_SAME, document, 1);
 		else
@@ -348,39 +362,47 @@ static void decide_row(struct index *index, struct row *row, uint32_t number)
 		decide_translated(index, row, number);
 }
 
-static void fetch_ahead(const struct index *index, const char *entry, uint32_t i)
-{
+/* A row whose lines of the tables are on their way. */
+struct waiting {
 	struct row row;
+	uint32_t id; /* hash */
+	bool any; /* of that record there is one */
+};
 
-	if (!entry_find_row(entry, i, &row))
+static void fetch_ahead(const struct index *index, const char *entry, uint32_t i, struct waiting *waiting)
+{
+	const struct row *row = &waiting->row;
+
+	waiting->any = entry_find_row(entry, i, &waiting->row);
+	if (!waiting->any)
 		return;
-	if (row.id.len)
-		table_prefetch(&index->tables[TABLE_IDS], id_hash(row.id));
-	table_prefetch(&index->tables[TABLE_EXACT], exact_hash(&row));
-	if (row.url)
-		table_prefetch(&index->tables[TABLE_URLS], (uint32_t)row.url);
-	if (row.near.at)
-		bands_prefetch(&index->bands, row.near.at);
-	for (size_t at = 0; at + 8 <= row.paragraphs.len && at < 8 * LINES_AHEAD; at += 8)
-		table_prefetch(&index->tables[TABLE_PARAGRAPHS], (uint32_t)(num_load64(row.paragraphs.at + at) >> 32));
+	waiting->id = id_hash(row->id);
+	if (row->id.len)
+		table_prefetch(&index->tables[TABLE_IDS], waiting->id);
+	table_prefetch(&index->tables[TABLE_EXACT], exact_hash(row));
+	if (row->url)
+		table_prefetch(&index->tables[TABLE_URLS], (uint32_t)row->url);
+	if (row->near.at)
+		bands_prefetch(&index->bands, row->near.at);
+	for (size_t at = 0; at + 8 <= row->paragraphs.len && at < 8 * LINES_AHEAD; at += 8)
+		table_prefetch(&index->tables[TABLE_PARAGRAPHS], (uint32_t)(num_load64(row->paragraphs.at + at) >> 32));
 }
 
 /* Decides all rows of the newest frame. */
 static void decide_frame(struct index *index, char *entry)
 {
 	const struct frame_info *frame = &index->frames[index->frame_count - 1];
-	uint32_t nrec = frame->nrec;
-	struct row row;
+	struct waiting ring[AHEAD];
 
-	for (uint32_t i = 0; i < AHEAD && i < nrec; i++)
-		fetch_ahead(index, entry, i);
-	for (uint32_t i = 0; i < nrec; i++) {
-		if (i + AHEAD < nrec)
-			fetch_ahead(index, entry, i + AHEAD);
-		if (!entry_find_row(entry, i, &row))
-			continue;
-		decide_row(index, &row, frame->first_row + i);
-		add_row(index, &row, frame->first_row + i);
+	for (uint32_t i = 0; i < frame->nrec + AHEAD; i++) {
+		struct waiting *waiting = &ring[i % AHEAD];
+
+		if (i >= AHEAD && waiting->any) {
+			decide_row(index, &waiting->row, waiting->id, frame->first_row + i - AHEAD);
+			add_row(index, &waiting->row, waiting->id, frame->first_row + i - AHEAD);
+		}
+		if (i < frame->nrec)
+			fetch_ahead(index, entry, i, waiting);
 	}
 }
 

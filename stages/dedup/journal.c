@@ -26,8 +26,10 @@ static void add64(struct buf *out, uint64_t v)
 
 static void pad(struct buf *out, size_t start, size_t unit)
 {
-	while ((out->len - start) % unit)
-		buf_add_byte(out, 0);
+	size_t more = (start - out->len) % unit;
+
+	memset(buf_reserve(out, 8), 0, 8);
+	out->len += more;
 }
 
 static void begin(struct buf *out, enum entry_kind kind)
@@ -204,7 +206,11 @@ static bool read_row(char *at, const char *stop, struct row *row)
 		return false;
 	parts = (unsigned char)at[1];
 	bits = num_load32(at + 8);
-	*row = (struct row){ .at = at, .kind = (enum row_kind)(unsigned char)at[0], .of = num_load32(at + 4), .key = at + 12 };
+	row->at = at; /* one by one: clearing it first is most of the time of a small row */
+	row->kind = (enum row_kind)(unsigned char)at[0];
+	row->of = num_load32(at + 4);
+	row->key = at + 12;
+	row->url = 0;
 	memcpy(&row->score, &bits, sizeof bits);
 	rest = str_from(at + ROW_HEAD, (size_t)(stop - at) - ROW_HEAD);
 	if (parts & ROW_HAS_URL) {

@@ -5,6 +5,7 @@
 #include "record/pack.h"
 #include "report.h"
 #include "run/stage.h"
+#include "text/deny.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct config {
 	bool site_boilerplate;
 	uint64_t window;
 	bool replace;
+	struct deny *deny; /* what leat forget took out of the state; read at its opening */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -54,6 +56,7 @@ struct state {
 	struct buf cuts, changes;
 	struct translated_scratch *anchors; /* for the evidence */
 	bool warned; /* of records without text */
+	struct buf work;
 };
 
 static const char *const kind_names[ROW_KINDS] = {
@@ -72,12 +75,23 @@ static int read_settings(const struct config *config, struct settings *settings,
 	return 0;
 }
 
-static int check(void *config, const struct stage_env *env, struct err *err)
+static int check(void *memory, const struct stage_env *env, struct err *err)
 {
+	struct config *config = memory;
 	struct settings settings;
 
 	(void)env;
+	config->deny = mem_zero(1, sizeof *config->deny);
 	return read_settings(config, &settings, err);
+}
+
+static void release_config(void *memory)
+{
+	struct config *config = memory;
+
+	if (config->deny)
+		deny_release(config->deny);
+	free(config->deny);
 }
 
 static int stage_close(void *state, bool whole, struct err *err);
@@ -101,7 +115,9 @@ static void *stage_open(const void *config, const struct stage_env *env, struct 
 	if (!env->state_dir)
 		return state;
 	settings_write(&state->settings, &parameters);
-	state->file = journal_open(env->state_dir, buf_str(&parameters), state->index, err);
+	if (deny_load(state->config->deny, env->state_dir, err) == 0)
+		state->file = journal_open(env->state_dir, buf_str(&parameters), state->index, err);
+	deny_sort(state->config->deny);
 	buf_release(&parameters);
 	if (!state->file) {
 		stage_close(state, false, err);
@@ -125,6 +141,7 @@ static int stage_close(void *at, bool whole, struct err *err)
 	buf_release(&state->value);
 	buf_release(&state->cuts);
 	buf_release(&state->changes);
+	buf_release(&state->work);
 	free(state->anchors);
 	free(state);
 	return 0;
@@ -134,6 +151,7 @@ static int stage_close(void *at, bool whole, struct err *err)
 struct tools {
 	struct settings settings;
 	struct draft_scratch draft;
+	struct buf work;
 };
 
 static void *scratch_new(const void *config)
@@ -150,6 +168,7 @@ static void scratch_free(void *scratch)
 	struct tools *tools = scratch;
 
 	draft_scratch_release(&tools->draft);
+	buf_release(&tools->work);
 	free(tools);
 }
 
@@ -167,13 +186,18 @@ static void learn_lines(struct tools *tools, struct frame *frame)
 			draft_learn(&tools->draft, record_get(&record, FIELD_URL), record.text);
 }
 
+static bool is_denied(const struct deny *deny, const struct record *record, struct buf *work)
+{
+	return deny_holds(deny, record_get(record, FIELD_ID), record_get(record, FIELD_URL), work);
+}
+
 /* Leaves the draft of the frame's journal entry in frame->aux. */
-static int map(const void *config, void *scratch, struct frame *frame, struct edit *edit, struct err *err)
+static int map(const void *memory, void *scratch, struct frame *frame, struct edit *edit, struct err *err)
 {
 	struct err unreadable; /* decide meets the record again, and ends there */
+	const struct config *config = memory;
 	struct tools *tools = scratch;
 
-	(void)config;
 	(void)edit;
 	(void)err;
 	learn_lines(tools, frame);
@@ -182,7 +206,8 @@ static int map(const void *config, void *scratch, struct frame *frame, struct ed
 	for (uint32_t i = 0; i < frame->head.nrec; i++) {
 		struct record record;
 
-		if (frame_verdict(frame, i) != VERDICT_KEPT || frame_record(frame, i, &record, &unreadable) < 0)
+		if (frame_verdict(frame, i) != VERDICT_KEPT || frame_record(frame, i, &record, &unreadable) < 0 ||
+		    is_denied(config->deny, &record, &tools->work))
 			continue;
 		draft_row(&tools->settings, &tools->draft, &frame->aux, i,
 			  &(struct draft_record){ .id = record_get(&record, FIELD_ID), .url = record_get(&record, FIELD_URL),
@@ -265,6 +290,8 @@ static int apply_verdict(void *ctx, const struct record *record, struct edit *ed
 
 	(void)err;
 	if (!entry_find_row(verdicts->entry, record->index, &row)) {
+		if (is_denied(verdicts->state->config->deny, record, &verdicts->state->work))
+			return edit_drop(edit, "forgotten");
 		verdicts->unchecked++;
 		return RECORD_KEEP;
 	}
@@ -317,14 +344,16 @@ static const struct stage dedup_stage = {
 		 "A record with the id of an earlier document and another text is a revision of it: it is kept, and tagged "
 		 "as such. With the same text it is the same document delivered again, and dropped.\n\n"
 		 "With --state DIR all of this is remembered from run to run, and frames that come again get the verdicts "
-		 "that they had.\n\n"
+		 "that they had. leat forget takes documents out of it; what DIR.deny, the list beside it, then names is dropped and "
+		 "never taken for the first of its copies.\n\n"
 		 "leat size says what an index will take, leat stat DIR what is in one.",
-	.version = 5,
+	.version = 6,
 	.options = options,
 	.config_size = sizeof(struct config),
 	.bulk = true,
 	.stateful = true,
 	.check = check,
+	.release = release_config,
 	.open = stage_open,
 	.scratch_new = scratch_new,
 	.scratch_free = scratch_free,

@@ -5,6 +5,7 @@
 #include "record/json.h"
 #include "run/asked.h"
 #include "run/options.h"
+#include "journal_forget.h"
 #include "size.h"
 #include "snapshot_file.h"
 
@@ -42,6 +43,12 @@ static const struct option size_options[] = {
 
 static const struct option stat_options[] = {
 	{ "json", OPTION_FLAG, AT(json), .help = "as one JSON object" },
+	{ "quiet", OPTION_FLAG, AT(log.quiet), .help = "errors only: no warnings", .letter = 'q' },
+	{ "json-log", OPTION_FLAG, AT(log.json), .help = "messages as JSON lines" },
+	OPTIONS_END,
+};
+
+static const struct option forget_options[] = {
 	{ "quiet", OPTION_FLAG, AT(log.quiet), .help = "errors only: no warnings", .letter = 'q' },
 	{ "json-log", OPTION_FLAG, AT(log.json), .help = "messages as JSON lines" },
 	OPTIONS_END,
@@ -204,6 +211,23 @@ static int stat_run(const struct config *config, const struct option_list *opera
 	return result;
 }
 
+static int forget_run(const struct config *config, const struct option_list *operands, struct buf *out, struct err *err)
+{
+	const char *dir = operands->items[0];
+	struct deny deny = { .hashes = BUF_INIT };
+	uint64_t rows = 0;
+	int result = deny_load(&deny, dir, err);
+
+	(void)config;
+	deny_sort(&deny);
+	if (result == 0)
+		result = journal_forget(dir, &deny, &rows, err);
+	if (result == 0)
+		buf_addf(out, "%s: %" PRIu64 " records forgotten\n", dir, rows);
+	deny_release(&deny);
+	return result;
+}
+
 struct report {
 	const char *word, *program, *page, *usage, *summary, *about;
 	const struct option *options;
@@ -221,6 +245,9 @@ static const struct report reports[] = {
 	  "Reads the state of leat-dedup in DIR and says what was decided, what memory the index takes, how full its tables are and "
 	  "what error is expected.\n",
 	  stat_options, 1, stat_run },
+	{ "forget", "leat-dedup forget", "leat-dedup-forget", "DIR", "take what DIR.deny lists out of a state of leat-dedup",
+	  "A step of leat forget, which makes the list: of the records whose ids are in it nothing is left in the state.\n",
+	  forget_options, 1, forget_run },
 };
 
 static int run(const struct report *report, struct options_set *set, struct config *config, int argc, char **argv)

@@ -1,7 +1,7 @@
 /*
  * report: what leat-dedup can say without frames: `size`, what an index will take and how it
- * errs, and `stat DIR`, what is in one. Does its own I/O; `leat size` and `leat stat DIR` are
- * these.
+ * errs, `stat DIR`, what is in one, and `forget DIR` (journal_forget.h). Does its own I/O; `leat
+ * size` and `leat stat DIR` are these, and leat forget runs the last.
  */
 #ifndef LEAT_DEDUP_REPORT_H
 #define LEAT_DEDUP_REPORT_H

@@ -74,32 +74,54 @@ size_t table_bytes(const struct table *table)
 	return table->size * sizeof *table->buckets;
 }
 
+/* Entries of a bucket, a bit each. */
+struct seen {
+	unsigned used; /* how many, from the front */
+	unsigned same; /* those of the hash asked for */
+};
+
+typedef uint64_t pair __attribute__((vector_size(16)));
+typedef uint32_t halves __attribute__((vector_size(16)));
+
+/* Of entries k and k + 1: bit k and k + 1 where they are free, bit k + 40 and k + 41 where they have
+ * the hash. */
+static inline pair look_at_two(const uint64_t bucket[TABLE_BUCKET], unsigned k, pair high)
+{
+	const uint64_t bit = UINT64_C(0x10000000001) << k;
+	pair entries;
+
+	memcpy(&entries, bucket + k, sizeof entries);
+	return (pair)((halves)entries == (halves)high) & (pair){ bit, bit << 1 };
+}
+
+/* All entries at once, without a branch an entry. Row + 1, the low half, is 0 of a free one. */
+static inline struct seen look(const uint64_t bucket[TABLE_BUCKET], uint32_t hash)
+{
+	const pair high = { (uint64_t)hash << 32, (uint64_t)hash << 32 };
+	pair bits = look_at_two(bucket, 0, high) | look_at_two(bucket, 2, high) | look_at_two(bucket, 4, high) | look_at_two(bucket, 6, high);
+	unsigned found, free;
+
+	bits[0] |= bits[1];
+	found = (unsigned)(bits[0] | bits[0] >> 32);
+	free = found & 0xff;
+	return (struct seen){ (unsigned)__builtin_ctz(free | 0x100), found >> 8 & ~free };
+}
+
 /* The free place for another entry of that hash, or NULL where the last buckets are full.
  * Rows of that hash on the way go to rows[*count], up to max, where the search ends. */
 static inline uint64_t *walk(const struct table *table, uint32_t hash, uint32_t *rows, size_t max, size_t *count)
 {
-	size_t i = home_of(table, hash);
-	unsigned used = 0, same = 0;
-
-	/* Mostly the first one has room, and none of that hash; without a branch an entry. */
-	for (unsigned k = 0; k < TABLE_BUCKET; k++) {
-		used += table->buckets[i][k] != 0;
-		same |= table->buckets[i][k] >> 32 == hash;
-	}
-	if (used < TABLE_BUCKET && !same)
-		return &table->buckets[i][used];
-	for (; i < table->size; i++) {
+	for (size_t i = home_of(table, hash); i < table->size; i++) {
 		uint64_t *bucket = table->buckets[i];
+		struct seen seen = look(bucket, hash);
 
-		for (unsigned k = 0; k < TABLE_BUCKET; k++) {
-			if (!bucket[k])
-				return &bucket[k];
-			if (bucket[k] >> 32 != hash)
-				continue;
+		for (unsigned same = seen.same; same; same &= same - 1) {
 			if (*count == max)
 				return NULL;
-			rows[(*count)++] = (uint32_t)bucket[k] - 1;
+			rows[(*count)++] = (uint32_t)bucket[__builtin_ctz(same)] - 1;
 		}
+		if (seen.used < TABLE_BUCKET)
+			return &bucket[seen.used];
 	}
 	return NULL;
 }
@@ -113,12 +135,14 @@ size_t table_find(const struct table *table, uint32_t hash, uint32_t *rows, size
 }
 
 /* The next free place from the home on. */
-static uint64_t *place(const struct table *table, uint32_t hash)
+static inline uint64_t *place(const struct table *table, uint32_t hash)
 {
-	for (size_t i = home_of(table, hash); i < table->size; i++)
-		for (unsigned k = 0; k < TABLE_BUCKET; k++)
-			if (!table->buckets[i][k])
-				return &table->buckets[i][k];
+	for (size_t i = home_of(table, hash); i < table->size; i++) {
+		unsigned used = look(table->buckets[i], 0).used;
+
+		if (used < TABLE_BUCKET)
+			return &table->buckets[i][used];
+	}
 	return NULL;
 }
 

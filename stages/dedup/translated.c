@@ -16,7 +16,8 @@ _Static_assert(CANDIDATES >= 2 * TRANSLATED_ASKED * TRANSLATED_POSTINGS, "places
 
 static const float prior_documents = 64, weight_max = 9;
 static const float kind_share[TRANSLATED_KINDS] = { 1, 1, .65F, .8F };
-static const float beyond_doubt = 15; /* log odds with which no other candidate is looked at */
+static const float beyond_doubt = 7; /* log odds with which no other candidate is looked at */
+static const float support_share = .5F, support_least = -1, support_most = 3; /* of the log odds of other versions, what counts for a text */
 static const float candidate_weight = 1.5F; /* that an anchor must have to be looked for */
 
 struct translated *translated_new(void)
@@ -242,33 +243,63 @@ static unsigned find_candidates(struct translated *translated, const struct weig
 	return kept;
 }
 
+struct verified {
+	uint32_t row, first;
+	float odds;
+	struct chain chain;
+};
+
+/* Log odds of the text that `all[i]` is a version of, where that one is its likeliest; else as low as can be. */
+static float odds_of_text(const struct verified *all, unsigned count, unsigned i)
+{
+	float support = 0;
+
+	for (unsigned k = 0; k < count; k++) {
+		if (k == i || all[k].first != all[i].first)
+			continue;
+		if (all[k].odds > all[i].odds)
+			return -INFINITY;
+		support += support_share * fmaxf(0, all[k].odds - support_least);
+	}
+	return all[i].odds + fminf(support, support_most);
+}
+
 bool translated_match(struct translated *translated, const struct weighed *weighed, translated_row row, void *ctx,
 		      struct translated_match *match, translated_visit visit)
 {
 	struct ranked candidates[TRANSLATED_VERIFIED];
-	unsigned count = find_candidates(translated, weighed, candidates);
-	float best = translated_threshold();
-	bool found = false;
+	struct verified verified[TRANSLATED_VERIFIED];
+	unsigned found = find_candidates(translated, weighed, candidates), count = 0;
+	const struct verified *best = NULL;
+	float best_odds = -INFINITY;
 
-	for (unsigned i = 0; i < count && (visit || best < beyond_doubt); i++) {
-		float features[TRANSLATED_FEATURES], odds;
-		struct chain chain;
-		const char *part = row(ctx, candidates[i].row);
+	for (unsigned i = 0; i < found && (visit || count == 0 || verified[count - 1].odds < beyond_doubt); i++) {
+		struct verified *one = &verified[count];
+		float features[TRANSLATED_FEATURES];
+		const char *part = row(ctx, candidates[i].row, &one->first);
 		unsigned pair;
 
-		if (!part || !translated_features(&translated->logs, weighed, part, weight_of, translated, &chain, features))
+		if (!part || !translated_features(&translated->logs, weighed, part, weight_of, translated, &one->chain, features))
 			continue;
 		pair = translated_pair(weighed->part, part);
 		if (visit)
 			visit(ctx, candidates[i].row, pair, features);
-		odds = translated_log_odds(pair, features);
-		if (odds < best || (found && odds == best))
-			continue;
-		best = odds;
-		found = true;
-		*match = (struct translated_match){ candidates[i].row, 1 / (1 + expf(-odds)), chain };
+		one->row = candidates[i].row;
+		one->odds = translated_log_odds(pair, features);
+		count++;
 	}
-	return found;
+	for (unsigned i = 0; i < count; i++) {
+		float odds = odds_of_text(verified, count, i);
+
+		if (odds > best_odds) {
+			best_odds = odds;
+			best = &verified[i];
+		}
+	}
+	if (best_odds < translated_threshold())
+		return false;
+	*match = (struct translated_match){ best->row, 1 / (1 + expf(-best_odds)), best->chain };
+	return true;
 }
 
 void translated_mark(char *part, const struct weighed *weighed, const struct translated_match *match)

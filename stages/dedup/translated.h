@@ -8,7 +8,8 @@
  * Postings: the documents of each of a text's heaviest anchors, of an anchor the newest
  * TRANSLATED_POSTINGS, so that a document's work is bounded and a stream's is linear. Those with
  * the most weight in common, for how much they have, that are of another language, or of no
- * known language and another script, are verified (translated_score.h); the likeliest is the answer.
+ * known language and another script, are verified (translated_score.h). What versions of one text
+ * have for them is added up, with less weight for each but the likeliest; that of the likeliest text is the answer.
  */
 #ifndef LEAT_DEDUP_TRANSLATED_H
 #define LEAT_DEDUP_TRANSLATED_H
@@ -49,8 +50,9 @@ size_t translated_bytes(const struct translated *translated);
 
 void translated_weigh(const struct translated *translated, const char *part, struct weighed *weighed);
 
-/* The part of an earlier row; NULL where it is void or has none. */
-typedef const char *(*translated_row)(void *ctx, uint32_t number);
+/* The part of an earlier row, and the number of the first version of its text, which may be its own; NULL where it is
+ * void or has none. */
+typedef const char *(*translated_row)(void *ctx, uint32_t number, uint32_t *first);
 
 struct translated_match {
 	uint32_t row;

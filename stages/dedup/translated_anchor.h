@@ -36,7 +36,7 @@ enum translated_kind { TRANSLATED_NUMBER, TRANSLATED_NAME, TRANSLATED_SKELETON, 
 enum translated_class { CLASS_LATIN, CLASS_CASED, CLASS_SPACED, CLASS_SOLID, TRANSLATED_CLASSES };
 
 enum {
-	TRANSLATED_VERSION = 3, /* of the part, for a journal's parameters */
+	TRANSLATED_VERSION = 4, /* of the part, for a journal's parameters */
 	TRANSLATED_ANCHORS_MIN = 40, /* of a text, where there are so many; */
 	TRANSLATED_ANCHORS_MAX = 60, /* of a long one */
 	TRANSLATED_FOUND_MAX = 2048, /* looked at, from the start of the text */
@@ -62,8 +62,9 @@ struct translated_scratch {
 	uint16_t slots[1 << TRANSLATED_SLOTS_LOG2]; /* by hash: index of the first + 1 */
 };
 
-/* Finds the anchors of `text` in their order, and the length and script of the whole. Headlines
- * behind the running text, which are of other articles, do not count. */
+/* Finds the anchors of `text` in their order, and the length and script of the whole. Labels, short lines that are no
+ * sentence, as of menus, do not count; nor do headlines behind the running text, which are of other articles: lines
+ * of less than 160 letters that do not end with a sentence. */
 struct anchors {
 	size_t count;
 	uint16_t length; /* in the unit of positions, at least 1 */

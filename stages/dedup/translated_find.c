@@ -3,6 +3,8 @@
 #include "text/utf8.h"
 #include "translated_chars.h"
 #include "translated_lexicon.h"
+#include "translated_script.h"
+#include "translated_skeleton.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -12,11 +14,10 @@
 enum {
 	WORD_LETTERS = 64,
 	NAME_LETTERS = 6,
-	SKELETON_SHORT = 4,
-	SKELETON_LONG = 5,
 	OCCURRENCES = 2, /* of one anchor that are kept */
-	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or has the end of a sentence */
-	UNIT = 20, /* of the script table: a Latin letter */
+	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or ends with a sentence */
+	LABEL = 24 * 20, /* in UNIT: one that is no longer, and no sentence, is of a menu */
+	LABEL_BYTES = 96, /* and not longer than this in any script */
 	SKELETON_SHARE = 104, /* of 160 */
 	SENTENCE_START = 64, /* of 160: any word may be capitalised there */
 	FULL = 160,
@@ -32,38 +33,11 @@ struct reader {
 	size_t count;
 	uint32_t letters[SCRIPT_COUNT]; /* of each script */
 	uint32_t line_position; /* where the line began */
-	bool line_has_sentence;
+	bool line_ends_sentence; /* as far as it is read; with sentence_start */
 	/* As they were behind the last line of running text; 0 without one. */
 	size_t running_count;
 	uint32_t running_position;
 };
-
-/* What a character takes of a Latin text; 0: UNIT. */
-static const uint8_t units_of[SCRIPT_COUNT] = {
-	[SCRIPT_HAN] = 64, [SCRIPT_HIRAGANA] = 40, [SCRIPT_KATAKANA] = 40, [SCRIPT_HANGUL] = 40, [SCRIPT_THAI] = 46, [SCRIPT_LAO] = 46,
-	[SCRIPT_KHMER] = 46, [SCRIPT_MYANMAR] = 46, [SCRIPT_TIBETAN] = 46, [SCRIPT_ARABIC] = 25, [SCRIPT_HEBREW] = 27, [SCRIPT_ETHIOPIC] = 40,
-};
-
-static unsigned script_units(enum unicode_script script)
-{
-	return units_of[script] ? units_of[script] : UNIT;
-}
-
-static bool is_cased(enum unicode_script script)
-{
-	return script == SCRIPT_LATIN || script == SCRIPT_CYRILLIC || script == SCRIPT_GREEK || script == SCRIPT_ARMENIAN;
-}
-
-static enum translated_class class_of(enum unicode_script script)
-{
-	switch (script) {
-	case SCRIPT_LATIN: return CLASS_LATIN;
-	case SCRIPT_CYRILLIC: case SCRIPT_GREEK: case SCRIPT_ARMENIAN: return CLASS_CASED;
-	case SCRIPT_HAN: case SCRIPT_HIRAGANA: case SCRIPT_KATAKANA: case SCRIPT_THAI: case SCRIPT_LAO: case SCRIPT_KHMER: case SCRIPT_MYANMAR:
-	case SCRIPT_TIBETAN: return CLASS_SOLID;
-	default: return CLASS_SPACED;
-	}
-}
 
 unsigned translated_prior(uint32_t hash)
 {
@@ -193,44 +167,6 @@ static void read_number(struct reader *reader)
 	reader->sentence_start = false;
 }
 
-/* Consonant classes of `letters`, vowels out, runs as one. */
-static size_t skeleton(const char *letters, size_t count, char *out, size_t max)
-{
-	size_t made = 0;
-	char last = 0;
-
-	for (size_t i = 0; i < count && made < max; i++) {
-		char next = i + 1 < count ? letters[i + 1] : 0, class = 0;
-
-		switch (letters[i]) {
-		case 'b': class = 'P'; break;
-		case 'p': class = next == 'h' ? 'F' : 'P'; break;
-		case 'f': case 'v': class = 'F'; break;
-		case 'd': case 't': class = 'T'; break;
-		case 'c': class = next == 'h' || next == 'e' || next == 'i' || next == 'y' ? 'S' : 'K'; break;
-		case 'g': case 'k': case 'q': case 'x': class = 'K'; break;
-		case 's': case 'z': case 'j': class = 'S'; break;
-		case 'l': case 'r': class = 'L'; break;
-		case 'm': class = 'M'; break;
-		case 'n': class = 'N'; break;
-		case 'h': continue;
-		default: last = 0; continue;
-		}
-		if (class == 'S' && last == 'T') {
-			out[made - 1] = last = 'S';
-			continue;
-		}
-		if ((class == 'P' || class == 'F') && last == 'N')
-			out[made - 1] = 'M';
-		if (class == last)
-			continue;
-		out[made++] = last = class;
-		if (letters[i] == 'x' && made < max)
-			out[made++] = last = 'S';
-	}
-	return made;
-}
-
 struct word {
 	char letters[WORD_LETTERS + TRANSLATED_LETTERS];
 	size_t count, length; /* letters, characters */
@@ -286,21 +222,10 @@ static void add_skeleton(struct reader *reader, const struct word *word, size_t 
 		add(reader, word->from, word->position, hash_of(TRANSLATED_SKELETON, classes, SKELETON_LONG), share * SKELETON_SHARE / FULL);
 }
 
-/* Articles and prepositions that are written as one with an Arabic word. */
-static size_t arabic_prefix(const struct word *word)
-{
-	static const char *const prefixes[] = { "wal", "bal", "al", "ll" };
-
-	for (size_t i = 0; word->count > 4 && i < sizeof prefixes / sizeof *prefixes; i++)
-		if (strncmp(word->letters, prefixes[i], strlen(prefixes[i])) == 0)
-			return strlen(prefixes[i]);
-	return 0;
-}
-
 /* What begins with a small letter is no name, and ideographs and hiragana tell no sounds. */
 static bool has_names(const struct word *word)
 {
-	return is_cased(word->script) ? word->capital : word->script != SCRIPT_HAN && word->script != SCRIPT_HIRAGANA;
+	return script_is_cased(word->script) ? word->capital : word->script != SCRIPT_HAN && word->script != SCRIPT_HIRAGANA;
 }
 
 /* Takes in a letter or mark; false where another word begins, or none is. */
@@ -321,7 +246,7 @@ static bool word_takes(struct word *word, uint32_t c)
 	if (word->count < WORD_LETTERS && has_names(word))
 		word->count += translated_letters(c, word->letters + word->count);
 	if (word->length < LEXICON_LETTERS)
-		word->key = lexicon_key(word->key, unicode_fold(c));
+		word->key = lexicon_key(word->key, c + (uint32_t)row->fold);
 	word->upper += row->fold != 0;
 	word->length++;
 	word->units += script_units(script);
@@ -361,15 +286,15 @@ static void end_word(struct reader *reader, const struct word *word)
 	reader->position += word->units;
 	reader->letters[word->script] += (uint32_t)word->length;
 	reader->sentence_start = false;
-	if (word->length >= LEXICON_SHORTEST && class_of(word->script) != CLASS_SOLID)
+	if (word->length >= LEXICON_SHORTEST && script_class(word->script) != CLASS_SOLID)
 		add_concept(reader, word->from, word->position, word->key);
-	if (is_cased(word->script) ? !word->capital : word->count == 0)
+	if (script_is_cased(word->script) ? !word->capital : word->count == 0)
 		return;
 	if (word->script == SCRIPT_LATIN && word->length >= 2 && word->upper == word->length)
 		add_name(reader, word, word->length >= 3 ? FULL : FULL / 2);
 	else if (word->script == SCRIPT_LATIN && word->length >= 3)
 		add_name(reader, word, share);
-	add_skeleton(reader, word, word->script == SCRIPT_ARABIC ? arabic_prefix(word) : 0, is_cased(word->script) ? share : FULL);
+	add_skeleton(reader, word, word->script == SCRIPT_ARABIC ? arabic_prefix(word->letters, word->count) : 0, script_is_cased(word->script) ? share : FULL);
 	if (word->script == SCRIPT_HEBREW && word->count > 4 && strchr("hblmwsk", word->letters[0]))
 		add_skeleton(reader, word, 1, FULL);
 }
@@ -387,7 +312,7 @@ static void read_word(struct reader *reader)
 		if (!(c < 0x80 ? word_takes_ascii(&word, c) : word_takes(&word, c)))
 			break;
 		reader->at = next;
-		if (class_of(word.script) == CLASS_SOLID)
+		if (script_class(word.script) == CLASS_SOLID)
 			add_two(reader, &word, &last, c, at);
 	}
 	word.letters[word.count] = 0;
@@ -451,37 +376,55 @@ static bool read_ascii_word(struct reader *reader)
 	return true;
 }
 
-/* The script of most letters; kana also where there is much of it among Han. */
-static enum unicode_script main_script(const uint32_t letters[SCRIPT_COUNT])
-{
-	enum unicode_script most = SCRIPT_LATIN;
-
-	for (unsigned i = SCRIPT_LATIN; i < SCRIPT_COUNT; i++)
-		if (letters[i] > letters[most])
-			most = (enum unicode_script)i;
-	return most == SCRIPT_HAN && letters[SCRIPT_HIRAGANA] > letters[SCRIPT_HAN] / 8 ? SCRIPT_HIRAGANA : most;
-}
-
 static void end_line(struct reader *reader)
 {
-	if (reader->line_has_sentence || reader->position - reader->line_position > HEADLINE) {
+	if ((reader->sentence_start && reader->line_ends_sentence) || reader->position - reader->line_position > HEADLINE) {
 		reader->running_count = reader->count;
 		reader->running_position = reader->position;
 	}
 	reader->line_position = reader->position;
-	reader->line_has_sentence = false;
+	reader->line_ends_sentence = false;
+	reader->sentence_start = true;
+}
+
+/* A label is passed over. */
+static void begin_line(struct reader *reader)
+{
+	size_t left = (size_t)(reader->end - reader->at);
+	const char *at = reader->at, *end = memchr(at, '\n', left < LABEL_BYTES ? left : LABEL_BYTES);
+	uint32_t length = 0;
+	bool sentence = false;
+
+	if (!end)
+		return;
+	while (at < end) {
+		uint32_t c = utf8_next(&at, end);
+		const struct unicode_row *row = unicode_row(c);
+
+		if (row->flags & UNICODE_TERMINAL)
+			sentence = true;
+		else if (row->flags & (UNICODE_LETTER | UNICODE_DIGIT))
+			sentence = false;
+		length += script_units((enum unicode_script)row->script);
+	}
+	if (!sentence && length <= LABEL)
+		reader->at = end;
 }
 
 /* What is neither letter nor digit. */
 static void pass_mark(struct reader *reader, const char *next, uint32_t c, unsigned flags)
 {
-	if (flags & UNICODE_TERMINAL || c == '\n' || c == ':' || c == 0x2026)
-		reader->sentence_start = true;
-	reader->line_has_sentence |= (flags & UNICODE_TERMINAL) != 0;
-	reader->position += c == '\n' ? 0 : UNIT;
 	reader->at = next;
-	if (c == '\n')
+	if (c == '\n') {
 		end_line(reader);
+		begin_line(reader);
+		return;
+	}
+	if (flags & UNICODE_TERMINAL || c == ':' || c == 0x2026) {
+		reader->sentence_start = true;
+		reader->line_ends_sentence = (flags & UNICODE_TERMINAL) != 0;
+	}
+	reader->position += UNIT;
 }
 
 static void read_next(struct reader *reader)
@@ -512,6 +455,7 @@ static void read_until(struct reader *reader, struct translated_scratch *scratch
 {
 	*reader = (struct reader){ .scratch = scratch, .begin = text.at, .at = text.at, .end = text.at + text.len, .sentence_start = true };
 	memset(scratch->slots, 0, sizeof scratch->slots);
+	begin_line(reader);
 	while (reader->at < reader->end && reader->count < TRANSLATED_FOUND_MAX && reader->position < limit)
 		read_next(reader);
 }
@@ -537,6 +481,6 @@ struct anchors translated_find(struct translated_scratch *scratch, struct str te
 		reader.position = reader.running_position;
 	}
 	length = reader.position / (4 * UNIT) + 1;
-	script = main_script(reader.letters);
-	return (struct anchors){ reader.count, (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length), class_of(script), script };
+	script = script_of_most(reader.letters);
+	return (struct anchors){ reader.count, (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length), script_class(script), script };
 }

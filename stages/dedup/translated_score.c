@@ -10,6 +10,8 @@ enum { POINTS_FOUND = 256 };
 
 static const float gap_cost = 2, gap_slack = 12, gap_cost_max = 4;
 static const float matched_min = 2.5F; /* weight in common below which nothing is compared */
+/* What a chain needs, whatever it weighs: halves of one article have a name and a date in common, or a caption. */
+static const float different_min = 3, reach_min = .2F;
 
 static inline float least(float a, float b)
 {
@@ -271,10 +273,17 @@ unsigned translated_pair(const char *a, const char *b)
 	return one < other ? one * TRANSLATED_CLASSES + other : other * TRANSLATED_CLASSES + one;
 }
 
+bool translated_suffices(const float features[TRANSLATED_FEATURES])
+{
+	return features[FEATURE_DIFFERENT] >= different_min && features[FEATURE_REACH] >= reach_min;
+}
+
 float translated_log_odds(unsigned pair, const float features[TRANSLATED_FEATURES])
 {
 	float sum = coefficients[pair][TRANSLATED_FEATURES];
 
+	if (!translated_suffices(features))
+		return -INFINITY;
 	for (unsigned i = 0; i < TRANSLATED_FEATURES; i++)
 		sum += coefficients[pair][i] * features[i];
 	return sum;

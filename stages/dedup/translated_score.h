@@ -17,6 +17,8 @@ enum {
 	TRANSLATED_FEATURES = 36,
 	TRANSLATED_PAIRS = TRANSLATED_CLASSES * TRANSLATED_CLASSES, /* by the lesser class, then the other */
 	TRANSLATED_POINTS = 64, /* the heaviest; more do not count */
+	FEATURE_DIFFERENT = 9, /* different anchors of the chain */
+	FEATURE_REACH = 11, /* share of a text between the ends of the chain, of that where it is more */
 	GAP_LOGS = 2048,
 	TRANSLATED_ASKED = 36, /* anchors of a text by which it looks for others */
 };
@@ -57,7 +59,9 @@ bool translated_features(const struct gap_logs *logs, const struct weighed *a, c
 
 unsigned translated_pair(const char *a, const char *b);
 
-/* Log odds; TRANSLATED_THRESHOLD and above is a translation. */
+/* Whether the chain has enough different anchors, and reaches over enough of one of the texts. */
+bool translated_suffices(const float features[TRANSLATED_FEATURES]);
+/* Log odds, -INFINITY where it does not suffice; translated_threshold() and above is a translation. */
 float translated_log_odds(unsigned pair, const float features[TRANSLATED_FEATURES]);
 float translated_threshold(void);
 

@@ -41,5 +41,10 @@ bool chars_is_closing(uint32_t c);
 /* Of a script that writes words without spaces and fits more into one character: Han,
  * kana, Hangul. */
 bool chars_is_wide(uint32_t c);
+/* Of those: Han and kana, where no space says where a word ends. */
+static inline bool chars_is_solo(uint32_t c)
+{
+	return c >= 0x2e80 && c < 0xac00 && chars_is_wide(c) && chars_is_word(c);
+}
 
 #endif

@@ -128,11 +128,11 @@ const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str te
 	for (const char *p = text.at; p < end && p - text.at < LEXICON_LONGEST;) {
 		const char *next = p;
 		struct str head;
-		bool in_word = chars_is_word(utf8_next(&next, end));
+		uint32_t c = utf8_next(&next, end);
 		const char *after = next;
 
 		p = next;
-		if (in_word && after < end && chars_is_word(utf8_next(&after, end)))
+		if (chars_is_word(c) && !chars_is_solo(c) && after < end && chars_is_word(utf8_next(&after, end)))
 			continue;
 		head = str_from(text.at, (size_t)(p - text.at));
 		if (at == 0 && !has_head(kind, head))
@@ -153,9 +153,10 @@ bool lexicon_within(enum lexicon_kind kind, struct str text)
 
 	while (at < end) {
 		const char *start = at;
-		bool word = chars_is_word(utf8_next(&at, end));
+		uint32_t c = utf8_next(&at, end);
+		bool word = chars_is_word(c);
 
-		if (word && !in_word && lexicon_prefix(kind, str_from(start, (size_t)(end - start))))
+		if (word && (!in_word || chars_is_solo(c)) && lexicon_prefix(kind, str_from(start, (size_t)(end - start))))
 			return true;
 		in_word = word;
 	}

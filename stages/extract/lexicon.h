@@ -19,6 +19,7 @@ enum lexicon_kind {
 	LEXICON_MENU,
 	LEXICON_MONTH,
 	LEXICON_SECTION,
+	LEXICON_SOURCE,
 	LEXICON_START,
 	LEXICON_UPDATED,
 	LEXICON_WEEKDAY,
@@ -38,8 +39,8 @@ struct lexicon_entry {
 const struct lexicon_entry *lexicon_find(enum lexicon_kind kind, struct str text);
 /* Whether an entry of `kind` begins with `text`. */
 bool lexicon_begins(enum lexicon_kind kind, struct str text);
-/* The longest entry of `kind` that `text` (lower case) begins with, ending where a word
- * ends; NULL if there is none. */
+/* The longest entry of `kind` that `text` (lower case) begins with, ending where a word ends, or
+ * may end in a script without spaces; NULL if there is none. */
 const struct lexicon_entry *lexicon_prefix(enum lexicon_kind kind, struct str text);
 /* Whether an entry of `kind` stands somewhere in `text` (lower case), from one word's start to
  * another's end. */

@@ -207,7 +207,7 @@ int main(int argc, char **argv)
 			 "what else the page says of itself. Plain text loses menu lines, comment forms and the\n"
 			 "like, which are recorded in field cut, and gives up its title, date and captions.\n"
 			 "Nothing is guessed: an absent field means that the page does not say it.",
-		.version = 5,
+		.version = 6,
 		.options = options,
 		.config_size = sizeof(struct config),
 		.bulk = true,

@@ -22,8 +22,10 @@ struct page_line {
 	double score; /* log odds of main text */
 
 	/* What the features are made of. */
+	uint32_t *hash; /* of each word; 0: a stop word, or a short one */
 	uint32_t width, words, stop_words, capitals, digits, commas, quotes;
 	uint32_t first, last; /* characters */
+	double shared; /* share of its words that other good lines have */
 	bool terminal, good, repeated;
 	uint8_t phrase; /* enum page_phrase */
 	bool bar, arrow, copyright, at, link, dash, clock;

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define LEAST_WORD 4 /* bytes of a word that says what a text is about */
+
 /* Groups of features: name, and how many values it tells apart. The trainer and the model
  * only know numbers; a new group goes to the end of its round. */
 #define GROUPS(X) \
@@ -36,6 +38,7 @@
 	X(GOOD_LINES, 10) /* of the page, by own being good */ \
 	X(MAIN, 9) /* before, in, after the stretch with most good text; by width */ \
 	X(UNDER, 9) /* below a heading of comments or of related articles; by width */ \
+	X(SHARED, 6) /* of a line that ends a sentence: share of its words that good lines have */ \
 	/* The second round. */ \
 	X(OWN, 12) /* score */ \
 	X(UP_ONE, 8) \
@@ -156,7 +159,7 @@ static enum phrase read_phrase(const struct plain_key *key, const struct page_li
 	return line->width < 400 && lexicon_within(LEXICON_WITHIN, low) ? NOTICE : NO_PHRASE;
 }
 
-static void read_words(struct page_line *line, struct stop_set *stop)
+static void read_words(struct arena *arena, struct page_line *line, struct stop_set *stop)
 {
 	struct plain_key key;
 	struct str head = line->text;
@@ -167,10 +170,14 @@ static void read_words(struct page_line *line, struct stop_set *stop)
 	if (!plain_key_make(head, &key))
 		return;
 	line->words = (uint32_t)key.nwords;
+	line->hash = arena_alloc(arena, (key.nwords + 1) * sizeof *line->hash);
 	for (size_t i = 0; i < key.nwords; i++) {
 		struct str word = plain_key_words(&key, i, 1);
+		uint32_t hash = hash_bytes(word.at, word.len);
+		bool is_stop = *stop_slot(stop, hash) != 0;
 
-		line->stop_words += *stop_slot(stop, hash_bytes(word.at, word.len)) != 0;
+		line->stop_words += is_stop;
+		line->hash[i] = is_stop || word.len < LEAST_WORD ? 0 : hash;
 	}
 	if (key.nwords > 0 && line->width < 400)
 		line->phrase = (uint8_t)read_phrase(&key, line);
@@ -254,6 +261,60 @@ static void find_repeats(struct arena *arena, struct page_line *lines, size_t co
 		else
 			table[at] = (uint32_t)i + 1;
 	}
+}
+
+/* In how many good lines a word stands. */
+struct word_lines {
+	uint32_t hash, last, lines; /* last: number of the line seen last, and 1 */
+};
+
+struct word_table {
+	struct word_lines *at;
+	size_t mask;
+};
+
+static struct word_lines *word_slot(const struct word_table *table, uint32_t hash)
+{
+	size_t at = hash * 0x9e3779b1u >> 7 & table->mask;
+
+	while (table->at[at].hash && table->at[at].hash != hash)
+		at = (at + 1) & table->mask;
+	return &table->at[at];
+}
+
+static struct word_table count_good_words(struct arena *arena, const struct page_line *lines, size_t count)
+{
+	struct word_table table = { .mask = 63 };
+	size_t words = 0;
+
+	for (size_t i = 0; i < count; i++)
+		words += lines[i].good ? lines[i].words : 0;
+	while (table.mask < 2 * words)
+		table.mask = 2 * table.mask + 1;
+	table.at = arena_alloc(arena, (table.mask + 1) * sizeof *table.at);
+	memset(table.at, 0, (table.mask + 1) * sizeof *table.at);
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t k = 0; lines[i].good && k < lines[i].words; k++) {
+			struct word_lines *slot = lines[i].hash[k] ? word_slot(&table, lines[i].hash[k]) : NULL;
+
+			if (slot && slot->last != i + 1)
+				*slot = (struct word_lines){ lines[i].hash[k], (uint32_t)i + 1, slot->lines + 1 };
+		}
+	return table;
+}
+
+/* The share of a line's words that other good lines have, too. */
+static double share_with_good(const struct word_table *table, const struct page_line *line)
+{
+	uint32_t all = 0, shared = 0;
+
+	for (uint32_t k = 0; k < line->words; k++) {
+		if (!line->hash[k])
+			continue;
+		all++;
+		shared += word_slot(table, line->hash[k])->lines > (line->good ? 1 : 0);
+	}
+	return share(shared, all);
 }
 
 struct stretch {
@@ -368,6 +429,7 @@ static struct page_shape read_page(const struct page_line *lines, size_t count)
 void page_features(struct arena *arena, struct page_line *lines, size_t count, const char *lang)
 {
 	struct stop_set stop;
+	struct word_table words;
 	struct page_shape page;
 	double chars = 0;
 	size_t above = SIZE_MAX, under = 0;
@@ -376,9 +438,10 @@ void page_features(struct arena *arena, struct page_line *lines, size_t count, c
 	for (size_t i = 0; i < count; i++) {
 		lines[i] = (struct page_line){ .text = lines[i].text };
 		read_characters(&lines[i]);
-		read_words(&lines[i], &stop);
+		read_words(arena, &lines[i], &stop);
 	}
 	find_repeats(arena, lines, count);
+	words = count_good_words(arena, lines, count);
 	page = read_page(lines, count);
 	for (size_t i = 0; i < count; i++) {
 		struct page_line *line = &lines[i];
@@ -395,6 +458,9 @@ void page_features(struct arena *arena, struct page_line *lines, size_t count, c
 		set(line, GOOD_LINES, BUCKET((double)page.good, 1, 3, 8, 20) * 2 + line->good);
 		set(line, MAIN, side(page.main, i) * 3 + width3(line));
 		set(line, UNDER, under * 3 + width3(line));
+		line->shared = share_with_good(&words, line);
+		if (line->terminal)
+			set(line, SHARED, BUCKET(line->shared, .05, .15, .3, .5));
 		chars += line->width;
 		if (line->good)
 			above = i;

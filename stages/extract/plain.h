@@ -5,7 +5,7 @@
  * what no rule is sure of stays in the text.
  *
  * Rules (`cut[].rule`): menu, line, notice, link, comment-form, punctuation, breadcrumb,
- * repeated, pull-quote, date, byline, page-title, title-repeat; page: a line of a stripped
+ * repeated, pull-quote, date, byline, source, page-title, title-repeat; page: a line of a stripped
  * web page that is no main text (page.h).
  */
 #ifndef LEAT_EXTRACT_PLAIN_H

@@ -191,15 +191,41 @@ static void cut_comment_form(struct plain_text *text)
 		plain_mark_cut(&text->at[i], "comment-form");
 }
 
+static bool is_long_notice(const struct plain_paragraph *p)
+{
+	struct plain_key key;
+
+	return p->prose && p->width <= NOTICE && plain_key_make(p->text, &key) && lexicon_prefix(LEXICON_WITHIN, plain_key_low(&key));
+}
+
+/* A notice may be as long as running text. Where the first or last of it begins as one does, the
+ * text begins behind it, or ends before it. */
+static void cut_long_notices(struct plain_text *text)
+{
+	while (text->tail > text->head + 1 && is_long_notice(&text->at[text->head])) {
+		plain_mark_cut(&text->at[text->head], "notice");
+		do
+			text->head++;
+		while (text->head + 1 < text->tail && !text->at[text->head].prose);
+	}
+	while (text->tail > text->head + 1 && is_long_notice(&text->at[text->tail - 1])) {
+		plain_mark_cut(&text->at[text->tail - 1], "notice");
+		do
+			text->tail--;
+		while (text->tail > text->head + 1 && !text->at[text->tail - 1].prose);
+	}
+}
+
 void plain_cut_boilerplate(struct plain_text *text)
 {
+	cut_long_notices(text);
 	for (size_t i = 0; i < text->count; i++) {
 		struct plain_paragraph *p = &text->at[i];
 		struct plain_key key;
 		const char *rule;
 
 		/* Inside the text only short lines are looked for. */
-		if (p->width > (is_edge(text, i) ? NOTICE : SHORT_LINE) || !plain_key_make(p->text, &key))
+		if (p->role == PLAIN_CUT || p->width > (is_edge(text, i) ? NOTICE : SHORT_LINE) || !plain_key_make(p->text, &key))
 			continue;
 		if (key.nwords == 0)
 			rule = is_punctuation(p->text, i < text->head || i >= text->tail) ?

@@ -98,7 +98,7 @@ static bool is_real(const struct plain_date *d)
 	       d->day <= days[d->month - 1] + (leap && d->month == 2);
 }
 
-/* 2024-05-20, 2024/05/20, 2024.05.20 */
+/* 2024-05-20, 2024/05/20, 2024.05.20, 2024. 5. 20. */
 static bool read_year_first(struct cursor *c, struct plain_date *d)
 {
 	char mark;
@@ -106,9 +106,14 @@ static bool read_year_first(struct cursor *c, struct plain_date *d)
 	if (!take_number(c, 4, 4, &d->year) || c->at >= c->end || !strchr("-/.", *c->at))
 		return false;
 	mark = *c->at++;
-	if (!take_number(c, 1, 2, &d->month) || c->at >= c->end || *c->at++ != mark ||
-	    !take_number(c, 1, 2, &d->day))
+	skip_space(c);
+	if (!take_number(c, 1, 2, &d->month) || c->at >= c->end || *c->at++ != mark)
 		return false;
+	skip_space(c);
+	if (!take_number(c, 1, 2, &d->day))
+		return false;
+	if (mark == '.')
+		take(c, ".");
 	d->iso = mark == '-';
 	return true;
 }
@@ -170,12 +175,59 @@ static bool read_month_day(struct cursor *c, struct plain_date *d)
 	return take_number(c, 4, 4, &d->year);
 }
 
-/* 2024年5月20日 */
+/* A word behind a number, a space before it or not. */
+static bool take_unit(struct cursor *c, const char *han, const char *hangul)
+{
+	skip_space(c);
+	return take_any(c, (const char *const[]){ han, hangul, NULL });
+}
+
+/* "(月)", "星期一" */
+static void take_day_of_week(struct cursor *c)
+{
+	struct cursor try = *c;
+	bool bracket;
+
+	skip_space(&try);
+	bracket = take_any(&try, (const char *const[]){ "(", "（", "[", NULL });
+	if (take_weekday(&try) && (!bracket || take_any(&try, (const char *const[]){ ")", "）", "]", NULL })))
+		*c = try;
+}
+
+/* 2024年5月20日, 2024년 5월 20일 */
 static bool read_han(struct cursor *c, struct plain_date *d)
 {
-	return take_number(c, 4, 4, &d->year) && take(c, "\xe5\xb9\xb4") &&
-	       take_number(c, 1, 2, &d->month) && take(c, "\xe6\x9c\x88") &&
-	       take_number(c, 1, 2, &d->day) && take(c, "\xe6\x97\xa5");
+	if (!take_number(c, 4, 4, &d->year) || !take_unit(c, "年", "년"))
+		return false;
+	skip_space(c);
+	if (!take_number(c, 1, 2, &d->month) || !take_unit(c, "月", "월"))
+		return false;
+	skip_space(c);
+	if (!take_number(c, 1, 2, &d->day) || !take_unit(c, "日", "일"))
+		return false;
+	take_day_of_week(c);
+	return true;
+}
+
+static const char *const half_days[] = { "上午", "下午", "凌晨", "晚上", "中午", "午前", "午後", "오전", "오후", NULL };
+
+/* 上午10时30分, 10時30分, 오전 10시 30분: behind a date. */
+static bool take_han_time(struct cursor *c)
+{
+	struct cursor try = *c;
+	int hour, minute;
+
+	skip_space(&try);
+	take_any(&try, half_days);
+	skip_space(&try);
+	if (!take_number(&try, 1, 2, &hour) || hour > 24 ||
+	    !take_any(&try, (const char *const[]){ "时", "時", "点", "點", "시", NULL }))
+		return false;
+	*c = try;
+	skip_space(&try);
+	if (take_number(&try, 1, 2, &minute) && take_any(&try, (const char *const[]){ "分", "분", NULL }))
+		*c = try;
+	return true;
 }
 
 /* 12:30, kl. 12.30, T12:30:15Z, at 9:05 pm CET */
@@ -184,10 +236,14 @@ static void take_time(struct cursor *c)
 	struct cursor try = *c;
 	int hour, minute, second;
 
+	if (take_han_time(c))
+		return;
 	if (!take(&try, "t")) {
 		skip_space(&try);
 		take_any(&try, (const char *const[]){ ",", "|", "-", "\xe2\x80\x93", "\xc2\xb7", NULL });
 		skip_space(&try);
+		if (take_any(&try, half_days))
+			skip_space(&try);
 		take_any(&try, (const char *const[]){ "kl. ", "kl ", "at ", "um ", "\xc3\xa0 ", "a las ",
 		                                      "\xc3\xa0s ", "alle ", "ore ", "klo ", "o ", "\xd0\xb2 ", NULL });
 	}

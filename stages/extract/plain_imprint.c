@@ -7,9 +7,10 @@
 /* An imprint line: "By Jane Doe | 20 May 2024, 12:30", "Publisert: 20.05.2024". */
 #define IMPRINT_BYTES 240
 #define MAX_NAME_WORDS 5
+#define MAX_SOURCE 30 /* code points */
 
 struct imprint {
-	bool dated, changed, labelled;
+	bool dated, changed, labelled, sourced;
 	struct plain_date date, change;
 	struct str author;
 };
@@ -17,7 +18,9 @@ struct imprint {
 static bool is_separator(uint32_t c)
 {
 	return chars_is_space(c) || c == '|' || c == ',' || c == ';' || c == '-' || c == 0x2013 ||
-	       c == 0x2014 || c == 0xb7 || c == 0x2022 || c == '/' || c == '(' || c == ')';
+	       c == 0x2014 || c == 0xb7 || c == 0x2022 || c == '/' || c == '(' || c == ')' || c == '[' || c == ']' ||
+	       c == 0x4e28 /* 丨 */ || c == 0x3001 || c == 0x3010 || c == 0x3011 || c == 0xff08 || c == 0xff09 ||
+	       c == 0xff0c || c == 0xff0f || c == 0xff1b || c == 0xff5c || c == 0x60c /* ، */;
 }
 
 static size_t skip_separators(struct str s, size_t at)
@@ -85,18 +88,38 @@ static size_t name_length(struct str s)
 	return words >= 2 && words <= MAX_NAME_WORDS ? end : 0;
 }
 
+static struct str behind(struct str s, size_t at)
+{
+	return str_from(s.at + at, s.len - at);
+}
+
 /* Bytes of `label` and the colon or space behind it; 0 if `low` goes on in other ways. */
 static size_t label_end(struct str low, const struct lexicon_entry *label, bool colon)
 {
-	size_t at = label ? label->text.len : 0;
+	size_t at = label ? label->text.len : 0, mark;
+	const char *p = low.at + at;
+	struct str rest;
+	uint32_t next;
 
 	if (at == 0 || at >= low.len)
 		return 0;
-	if (low.at[at] == ' ' && at + 1 < low.len && low.at[at + 1] == ':')
-		at++;
-	if (low.at[at] == ':')
-		return at + 1 < low.len && low.at[at + 1] == ' ' ? at + 2 : at + 1;
-	return !colon && low.at[at] == ' ' ? at + 1 : 0;
+	rest = behind(low, at);
+	if (str_starts(rest, STR(" :")) || str_starts(rest, STR(" ：")))
+		rest = behind(rest, 1);
+	mark = str_starts(rest, STR(":")) ? 1 : str_starts(rest, STR("：")) ? 3 : 0;
+	if (mark > 0) {
+		rest = behind(rest, mark);
+		return low.len - rest.len + (rest.len > 0 && rest.at[0] == ' ');
+	}
+	if (colon)
+		return 0;
+	if (low.at[at] == ' ')
+		return at + 1;
+	/* Scripts without spaces: 发布于2024年, 文/张三. */
+	next = utf8_next(&p, low.at + low.len);
+	if (!chars_is_solo(utf8_last(str_from(low.at, at))))
+		return 0;
+	return chars_is_digit(next) ? at : is_separator(next) || next == 0x30fb ? (size_t)(p - low.at) : 0;
 }
 
 /* Writes `text` in lower case to `low`, every character as long as before. */
@@ -118,9 +141,110 @@ static struct str lower_in_place(struct str text, char *low)
 	return str_from(low, text.len);
 }
 
-static struct str behind(struct str s, size_t at)
+static bool is_label(struct str word)
 {
-	return str_from(s.at + at, s.len - at);
+	return lexicon_find(LEXICON_BY, word) || lexicon_find(LEXICON_AUTHOR, word) || lexicon_find(LEXICON_SOURCE, word) ||
+	       lexicon_find(LEXICON_DATE, word) || lexicon_find(LEXICON_UPDATED, word) || lexicon_find(LEXICON_CREDIT, word);
+}
+
+/* A word of wide characters that `s` begins with, "·" in it or not, and how many they are. */
+static struct str wide_word(struct str s, size_t *count)
+{
+	const char *at = s.at, *end = s.at + s.len;
+
+	for (*count = 0; at < end; ++*count) {
+		const char *next = at;
+		uint32_t c = utf8_next(&next, end);
+
+		if (!(chars_is_wide(c) && chars_is_word(c)) && !(c == 0xb7 && *count > 0) && c != 0x30fb)
+			break;
+		at = next;
+	}
+	return str_from(s.at, (size_t)(at - s.at));
+}
+
+/* The length of the names in wide characters that `s` begins with: one to five of two to eight
+ * characters each, none of them a label; "기자" behind the last belongs to them. */
+static size_t wide_names_length(struct str s, size_t *names)
+{
+	size_t at = 0, end = 0, count;
+
+	for (*names = 0; *names < MAX_NAME_WORDS; ++*names) {
+		struct str word = wide_word(behind(s, at), &count), rest;
+
+		if (count < 2 || count > 8 || is_label(word))
+			break;
+		rest = behind(s, at + word.len);
+		if (str_starts(rest, STR(":")) || str_starts(rest, STR("：")) || (rest.len > 0 && chars_is_digit((unsigned char)rest.at[0])))
+			break;
+		end = at + word.len;
+		at = skip_separators(s, end);
+		if (at == end)
+			return at == s.len ? ++*names, end : 0;
+	}
+	return end;
+}
+
+/* "홍길동 기자": a name, and a word for who wrote it behind it. */
+static size_t name_before_label(struct str s, size_t *whole)
+{
+	size_t count;
+	struct str name = wide_word(s, &count), word;
+	size_t at = name.len;
+
+	if (count < 2 || count > 5 || at >= s.len || s.at[at] != ' ')
+		return 0;
+	word = wide_word(behind(s, at + 1), &count);
+	if (!lexicon_find(LEXICON_BY, word))
+		return 0;
+	*whole = at + 1 + word.len;
+	return name.len;
+}
+
+static bool wide_follows(const char *at, const char *end)
+{
+	return chars_is_wide(utf8_next(&at, end));
+}
+
+/* What stands behind the label of a source: a short name, or a number. */
+static size_t source_length(struct str s)
+{
+	const char *at = s.at, *end = s.at + s.len;
+	size_t count = 0;
+
+	for (; at < end && count <= MAX_SOURCE; count++) {
+		const char *next = at;
+		uint32_t c = utf8_next(&next, end);
+
+		if (chars_is_terminal(c) || c == '|' || c == 0xff5c || c == 0x3000 || (c == ' ' && next < end && wide_follows(next, end)))
+			break;
+		at = next;
+	}
+	return count > 0 && count <= MAX_SOURCE ? (size_t)(at - s.at) : 0;
+}
+
+/* A part that only texts in wide characters have; see read_part. */
+static size_t read_wide_part(struct str text, struct str low, bool by, struct imprint *out)
+{
+	size_t names, whole, len, label = label_end(low, lexicon_prefix(LEXICON_SOURCE, low), true);
+
+	if (label > 0 && (len = source_length(behind(text, label))) > 0) {
+		out->sourced = true;
+		return label + len;
+	}
+	if ((len = name_before_label(text, &whole)) > 0) {
+		if (!out->author.at)
+			out->author = str_from(text.at, len);
+		return whole;
+	}
+	label = label_end(low, lexicon_prefix(LEXICON_AUTHOR, low), true);
+	if (label == 0)
+		label = label_end(low, lexicon_prefix(LEXICON_BY, low), !by);
+	if (label == 0 || (len = wide_names_length(behind(text, label), &names)) == 0)
+		return 0;
+	if (!out->author.at)
+		out->author = str_from(text.at + label, len);
+	return label + len;
 }
 
 /* One part of an imprint line. Returns how far it reaches, 0 if it is none. */
@@ -147,7 +271,7 @@ static size_t read_part(struct str text, struct str low, bool by, struct imprint
 	if (name == 0)
 		name = label_end(low, lexicon_prefix(LEXICON_BY, low), !by);
 	if (name == 0 || out->author.len > 0 || (len = name_length(behind(text, name))) == 0)
-		return 0;
+		return read_wide_part(text, low, by, out);
 	out->author = str_from(text.at + name, len);
 	return name + len;
 }
@@ -170,6 +294,16 @@ static size_t agency_length(struct str s)
 	return s.len;
 }
 
+/* The length of an e-mail address that `s` begins with. */
+static size_t mail_length(struct str s)
+{
+	size_t len = 0;
+
+	while (len < s.len && s.at[len] != ' ' && s.at[len] != '|' && s.at[len] != ')')
+		len++;
+	return memchr(s.at, '@', len) ? len : 0;
+}
+
 /* Whether the paragraph is an imprint from end to end. `by`: a bare "by" counts. */
 static bool read_imprint(struct str text, bool by, struct imprint *out)
 {
@@ -185,12 +319,14 @@ static bool read_imprint(struct str text, bool by, struct imprint *out)
 		size_t taken = read_part(behind(text, at), behind(low, at), by, out);
 
 		if (taken == 0 && out->author.len > 0)
+			taken = mail_length(behind(text, at));
+		if (taken == 0 && out->author.len > 0)
 			taken = agency_length(behind(text, at));
 		if (taken == 0)
 			return false;
 		at += taken;
 	}
-	return out->dated || out->changed || out->author.len > 0;
+	return out->dated || out->changed || out->author.len > 0 || out->sourced;
 }
 
 static struct str date_text(struct arena *arena, const struct plain_date *d)
@@ -260,9 +396,9 @@ void plain_find_imprint(struct arena *arena, struct plain_text *text, struct pla
 		if (p->role != PLAIN_BODY)
 			continue;
 		if (read_imprint(p->text, titled || !head, &imprint) &&
-		    (head || imprint.labelled || imprint.changed || imprint.author.len > 0)) {
+		    (head || imprint.labelled || imprint.changed || imprint.author.len > 0 || imprint.sourced)) {
 			keep(arena, &imprint, result);
-			plain_mark_cut(p, imprint.author.len > 0 ? "byline" : "date");
+			plain_mark_cut(p, imprint.author.len > 0 ? "byline" : imprint.dated || imprint.changed ? "date" : "source");
 		}
 		titled = true;
 	}

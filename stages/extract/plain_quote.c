@@ -2,9 +2,10 @@
 #include "extract/plain_parts.h"
 #include "text/tokens.h"
 
-/* A pull quote has this many words, and stands again in a paragraph at least this many times
+/* A pull quote has this many words (fewer in quotation marks), and stands again in a paragraph at least this many times
  * as long. */
 #define LEAST_WORDS 7
+#define LEAST_QUOTED 5
 #define MOST_WORDS 60
 #define TIMES_LONGER 2
 /* Candidates that are looked up in one text; each costs one pass over its words. */
@@ -21,9 +22,20 @@ struct words {
 	size_t *first; /* of each paragraph, and one more */
 };
 
+/* A line in quotation marks that stands above a paragraph looks like its heading. */
+static bool is_quoted(struct str s)
+{
+	static const char *const marks[] = { "\"", "“", "„", "«", "»", "”", "‘", "「", "『", NULL };
+
+	for (const char *const *mark = marks; *mark; mark++)
+		if (str_starts(s, str_of(*mark)))
+			return true;
+	return false;
+}
+
 static bool is_candidate(const struct plain_paragraph *p)
 {
-	return p->role == PLAIN_BODY && p->width >= 30 && p->width <= 400;
+	return (p->role == PLAIN_BODY || (p->role == PLAIN_HEADING && is_quoted(p->text))) && p->width >= 30 && p->width <= 400;
 }
 
 /* The quote's words that stand in `text` in its order, each a little way on from the last. */
@@ -221,7 +233,7 @@ void plain_cut_quotes(struct arena *arena, struct plain_text *text)
 	for (size_t i = 0; i < text->count && tried < MOST_CANDIDATES; i++) {
 		size_t n = words.first[i + 1] - words.first[i];
 
-		if (!candidate[i] || n < LEAST_WORDS || n > MOST_WORDS ||
+		if (!candidate[i] || n < (is_quoted(text->at[i].text) ? LEAST_QUOTED : LEAST_WORDS) || n > MOST_WORDS ||
 		    has_own_words(&counts, words.hash + words.first[i], n))
 			continue;
 		tried++;

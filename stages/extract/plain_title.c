@@ -150,7 +150,7 @@ static void cut_repeats(struct plain_text *text, size_t at, struct plain_result 
 
 static bool is_imprint(const struct plain_paragraph *p)
 {
-	return p->role == PLAIN_CUT && (strcmp(p->rule, "byline") == 0 || strcmp(p->rule, "date") == 0);
+	return p->role == PLAIN_CUT && (strcmp(p->rule, "byline") == 0 || strcmp(p->rule, "date") == 0 || strcmp(p->rule, "source") == 0);
 }
 
 /* Of a stripped page the first line is the title if a line under it repeats it, or if byline or date

@@ -5,18 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const words[WORD_COUNT] = {
-	[WORD_JAVASCRIPT] = "javascript", [WORD_LOREM] = "lorem",   [WORD_IPSUM] = "ipsum", [WORD_PRIVACY] = "privacy",
-	[WORD_COOKIE] = "cookie",         [WORD_POLICY] = "policy", [WORD_TERMS] = "terms", [WORD_OF] = "of",
-	[WORD_USE] = "use",               [WORD_USES] = "uses",     [WORD_COOKIES] = "cookies",
-};
-
 struct signals_words *signals_words_new(void)
 {
 	struct signals_words *w = mem_zero(1, sizeof *w);
 
-	for (size_t i = 0; i < WORD_COUNT; i++)
-		w->word[i] = tokens_hash_word(str_of(words[i]));
 	for (size_t c = 1; c < SIGNALS_LOGS; c++)
 		w->log_of[c] = log((double)c);
 	return w;
@@ -62,44 +54,6 @@ static void count_stops(struct signals_words *w, const char *lang, double out[SI
 	out[SIGNAL_GOPHER_STOP_WORDS] = (double)gopher;
 }
 
-static bool is_word(const struct signals_words *w, size_t at, enum signals_word word)
-{
-	return at < w->count && w->hash[at] == w->word[word];
-}
-
-/* C4's phrases: "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies",
- * "use cookies"; `at` is the last word. */
-static bool is_policy(const struct signals_words *w, size_t at)
-{
-	if (is_word(w, at, WORD_POLICY))
-		return is_word(w, at - 1, WORD_PRIVACY) || is_word(w, at - 1, WORD_COOKIE);
-	if (is_word(w, at, WORD_USE))
-		return is_word(w, at - 1, WORD_OF) && is_word(w, at - 2, WORD_TERMS);
-	return is_word(w, at, WORD_COOKIES) &&
-	       (is_word(w, at - 1, WORD_USES) || is_word(w, at - 1, WORD_USE) ||
-		(is_word(w, at - 1, WORD_OF) && is_word(w, at - 2, WORD_USE)));
-}
-
-/* Gives lines the flags of the words in them; returns how often "lorem ipsum" stands in the text. */
-static size_t mark_lines(struct signals_words *w)
-{
-	size_t line = 0, lorem = 0;
-
-	for (size_t i = 0; i < w->count; i++) {
-		while (line + 1 < w->lines && w->line[line + 1].first_word <= i)
-			line++;
-		if (is_word(w, i, WORD_JAVASCRIPT))
-			w->line[line].flags |= SIGNALS_JAVASCRIPT;
-		if (is_policy(w, i))
-			w->line[line].flags |= SIGNALS_POLICY;
-		if (is_word(w, i, WORD_IPSUM) && is_word(w, i - 1, WORD_LOREM)) {
-			w->line[line].flags |= SIGNALS_LOREM;
-			lorem++;
-		}
-	}
-	return lorem;
-}
-
 /* C4's line rules, in their order; see datatrove's c4_filters.py. */
 static void judge_c4(const struct signals_line *line, double out[SIGNAL_COUNT])
 {
@@ -115,14 +69,9 @@ static void judge_c4(const struct signals_line *line, double out[SIGNAL_COUNT])
 
 void signals_count_marks(struct signals_words *w, const char *lang, const struct signals_counts *n, double out[SIGNAL_COUNT])
 {
-	size_t javascript = signals_count_of(w, w->word[WORD_JAVASCRIPT]), lorem = 0;
-
 	count_stops(w, lang, out);
-	if (javascript > 0 || signals_count_of(w, w->word[WORD_IPSUM]) > 0 || signals_count_of(w, w->word[WORD_POLICY]) > 0 ||
-	    signals_count_of(w, w->word[WORD_COOKIES]) > 0 || signals_count_of(w, w->word[WORD_TERMS]) > 0)
-		lorem = mark_lines(w);
-	out[SIGNAL_LOREM_IPSUM] = n->length ? (double)lorem / (double)n->length : 0;
-	out[SIGNAL_LINES_JAVASCRIPT] = n->lines ? (double)javascript / (double)n->lines : 0;
+	out[SIGNAL_LOREM_IPSUM] = n->length ? (double)n->lorem / (double)n->length : 0;
+	out[SIGNAL_LINES_JAVASCRIPT] = n->lines ? (double)n->javascript / (double)n->lines : 0;
 	for (size_t i = 0; i < w->lines; i++)
 		judge_c4(&w->line[i], out);
 }

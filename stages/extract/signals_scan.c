@@ -126,23 +126,54 @@ static void add_line(struct signals_words *w, const struct signals_line *line, u
 	w->piece[w->lines++] = (struct signals_piece){ hash, length };
 }
 
+/* "[12]", "[]", "[edit]" or "[citation needed]" at the end of a line. */
+static size_t citation_length(struct str line)
+{
+	size_t at = line.len - 1;
+
+	if (str_ends(line, STR("[edit]")))
+		return 6;
+	if (str_ends(line, STR("[citation needed]")))
+		return 17;
+	while (at > 0 && line.at[at - 1] >= '0' && line.at[at - 1] <= '9')
+		at--;
+	return at > 0 && line.at[at - 1] == '[' ? line.len - at + 1 : 0;
+}
+
+/* How C4 sees the end of a line: citations are taken off before. */
+static unsigned ending_flags(struct str line)
+{
+	uint32_t last;
+	size_t citation;
+
+	while (line.len > 0 && line.at[line.len - 1] == ']' && (citation = citation_length(line)) > 0)
+		line.len -= citation;
+	if (line.len == 0)
+		return 0;
+	last = utf8_last(line);
+	return (ends_sentence(last) || last == '"' || last == '\'' || last == 0x201d ? SIGNALS_TERMINAL : 0u) |
+	       (last == 0x2026 || str_ends(line, STR("...")) ? SIGNALS_ELLIPSIS : 0u);
+}
+
 /* A line without white space at its end, which is not empty; `length` in code points. */
 static void judge_line(struct scan *s, struct str text, size_t length)
 {
 	uint32_t last = utf8_last(text);
-	bool ellipsis = last == 0x2026 || str_ends(text, STR("...")), terminal = ends_sentence(last);
+	unsigned ending = ending_flags(text);
+	struct signals_phrases phrases = signals_find_phrases(text);
 	uint64_t hash = XXH3_64bits(text.at, text.len);
 
 	s->n.lines++;
-	s->n.ellipsis_lines += ellipsis;
+	s->n.javascript += phrases.javascript;
+	s->n.lorem += phrases.lorem;
+	s->n.ellipsis_lines += last == 0x2026 || (last == '.' && str_ends(text, STR("...")));
 	s->n.bullet_lines += is_bullet(first_visible(text));
 	s->n.short_lines += length <= 30;
 	s->n.long_lines += length >= 200;
 	s->n.line_digits += (double)s->line.digits / (double)length;
 	s->n.line_uppercase += (double)s->line.uppercase / (double)length;
-	terminal |= last == '"' || last == '\'' || last == 0x201d;
-	s->n.terminal_lines += terminal || last == 0xbb;
-	s->line.flags |= (terminal ? SIGNALS_TERMINAL : 0u) | (ellipsis ? SIGNALS_ELLIPSIS : 0u);
+	s->n.terminal_lines += last == 0xbb || (last != ']' && (ending & SIGNALS_TERMINAL));
+	s->line.flags |= ending | phrases.flags;
 	add_line(s->words, &s->line, hash, length);
 	s->paragraph = mix(s->paragraph + 1, hash);
 	s->paragraph_length += length + (s->paragraph_length > 0);

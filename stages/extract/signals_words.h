@@ -14,8 +14,8 @@
 
 /* What C4's rules ask about a line. */
 enum signals_line_flag {
-	SIGNALS_TERMINAL = 1, /* ends as a sentence does, a quotation mark behind it or not */
-	SIGNALS_ELLIPSIS = 2, /* ends with one */
+	SIGNALS_TERMINAL = 1, /* ends as a sentence does, or with a quotation mark; citations aside */
+	SIGNALS_ELLIPSIS = 2, /* ends with one, citations aside */
 	SIGNALS_LONG_WORD = 4, /* over 1,000 characters without white space */
 	SIGNALS_JAVASCRIPT = 8,
 	SIGNALS_POLICY = 16, /* one of C4's phrases */
@@ -36,12 +36,6 @@ struct signals_piece {
 struct signals_slot {
 	uint32_t tag; /* 0: free */
 	uint32_t count;
-};
-
-/* Words that the rules name. */
-enum signals_word {
-	WORD_JAVASCRIPT, WORD_LOREM, WORD_IPSUM, WORD_PRIVACY, WORD_COOKIE, WORD_POLICY, WORD_TERMS, WORD_OF, WORD_USE,
-	WORD_USES, WORD_COOKIES, WORD_COUNT,
 };
 
 /* The stop words of a language by their hashes. */
@@ -66,7 +60,6 @@ struct signals_words {
 	uint64_t *gram; /* of each candidate: hash of its first n words */
 	uint32_t *candidate; /* index of its first word */
 	uint32_t *slot; /* of each word or candidate: where it is counted */
-	uint64_t word[WORD_COUNT]; /* hashes */
 	struct signals_stops *stops;
 	size_t stops_count;
 	double log_of[SIGNALS_LOGS];
@@ -76,7 +69,7 @@ struct signals_words {
  * space. */
 struct signals_counts {
 	size_t length, newlines, lines, words, word_chars, raw_words, no_letter, all_caps, sentences;
-	size_t hashes, ellipses, braces;
+	size_t hashes, ellipses, braces, javascript, lorem;
 	size_t terminal_lines, ellipsis_lines, bullet_lines, short_lines, long_lines;
 	double line_digits, line_uppercase; /* sums over the lines of their shares */
 };
@@ -96,7 +89,14 @@ void signals_count_grams(struct signals_words *words, size_t candidates, double 
 /* Signals of repeated lines and paragraphs; counts anew. */
 void signals_count_copies(struct signals_words *words, const struct signals_counts *counts, double out[SIGNAL_COUNT]);
 
-/* Signals of stop words and of words that C4's rules name, after signals_count_words. */
+/* What C4's rules find in a line: flags, and how often two of the phrases stand there. */
+struct signals_phrases {
+	unsigned flags;
+	size_t javascript, lorem;
+};
+struct signals_phrases signals_find_phrases(struct str line);
+
+/* Signals of stop words and of C4's rules, after signals_count_words. */
 void signals_count_marks(struct signals_words *words, const char *lang, const struct signals_counts *counts,
 			 double out[SIGNAL_COUNT]);
 

@@ -64,6 +64,21 @@ static int get_bound(const struct yaml_file *file, const struct yaml_value *map,
 	return 0;
 }
 
+/* The two bounds of a rule. `above` and `below` are `min` and `max` that do not hold themselves. */
+static int get_bounds(const struct yaml_file *file, const struct yaml_value *map, struct rule *rule, struct err *err)
+{
+	double above = NAN, below = NAN;
+
+	if (get_bound(file, map, "min", &rule->min, err) < 0 || get_bound(file, map, "max", &rule->max, err) < 0 ||
+	    get_bound(file, map, "above", &above, err) < 0 || get_bound(file, map, "below", &below, err) < 0)
+		return -1;
+	if (!isnan(above))
+		rule->min = nextafter(above, INFINITY);
+	if (!isnan(below))
+		rule->max = nextafter(below, -INFINITY);
+	return 0;
+}
+
 static int get_words(struct rules *rules, const struct yaml_file *file, const struct yaml_value *map, struct rule *rule,
 		     struct err *err)
 {
@@ -114,16 +129,16 @@ static int read_rule(struct rules *rules, const char *set, const struct yaml_fil
 
 	if (!yaml_is_map(map))
 		return yaml_fault(file, map, err, "a rule must be a map with reason and signal or field");
-	if (check_keys(file, map, "reason signal field min max words", err) < 0 ||
+	if (check_keys(file, map, "reason signal field min max above below words", err) < 0 ||
 	    get_text(rules, file, map, "reason", &rule.reason, err) < 0 ||
 	    get_text(rules, file, map, "signal", &signal, err) < 0 ||
 	    get_text(rules, file, map, "field", &rule.field, err) < 0 ||
-	    get_bound(file, map, "min", &rule.min, err) < 0 || get_bound(file, map, "max", &rule.max, err) < 0)
+	    get_bounds(file, map, &rule, err) < 0)
 		return -1;
 	if (!rule.reason || !signal == !rule.field)
 		return yaml_fault(file, map, err, "a rule needs a reason, and a signal or a field");
 	if (signal && rule.min == -INFINITY && rule.max == INFINITY)
-		return yaml_fault(file, map, err, "a rule about a signal needs min or max");
+		return yaml_fault(file, map, err, "a rule about a signal needs a bound: min, max, above or below");
 	if (signal)
 		rule.signal = signal_number(rules, signal);
 	else if (get_words(rules, file, map, &rule, err) < 0)
@@ -152,9 +167,8 @@ static int read_override(struct rules *rules, const char *set, const struct yaml
 	rule.off = text && strcmp(text, "off") == 0;
 	if (!rule.off) {
 		if (!yaml_is_map(value) || rule.field)
-			return yaml_fault(file, value, err, "%s: needs off, or a map of min and max", reason);
-		if (check_keys(file, value, "min max", err) < 0 || get_bound(file, value, "min", &rule.min, err) < 0 ||
-		    get_bound(file, value, "max", &rule.max, err) < 0)
+			return yaml_fault(file, value, err, "%s: needs off, or a map of bounds", reason);
+		if (check_keys(file, value, "min max above below", err) < 0 || get_bounds(file, value, &rule, err) < 0)
 			return -1;
 	}
 	return add_rule(rules, &rule, file, value, err);

@@ -2,9 +2,9 @@
 
 #include "leat/copies.h"
 
+#include "leat/columns.h"
 #include "leat/pretty.h"
 #include "record/json.h"
-#include "text/utf8.h"
 
 #include <stdio.h>
 
@@ -14,10 +14,10 @@ int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, voi
 {
 #define COLUMNS "id, url, source, title, site, lang, coalesce(published, fetched) AS date, dup_kind, dup_score, doc"
 	/* What stands for the title of a text without one. */
-#define OPENING ", CASE WHEN coalesce(title, '') = '' THEN substr(text, 1, 80) END "
+#define OPENING ", CASE WHEN coalesce(title, '') = '' THEN substr(text, 1, 80) END, substr(text, 1, 2000) "
 #define EVIDENCE(json) ", CASE WHEN dup_kind = 'translated' THEN json_extract(" json ", '$.dup.evidence') END "
 	static const char sql[] = "SELECT * FROM (SELECT " COLUMNS ", 0" EVIDENCE("rest") OPENING "FROM documents WHERE id = ?1 OR dup_of = ?1 UNION ALL "
-				  "SELECT " COLUMNS ", 1" EVIDENCE("meta") ", NULL FROM dropped WHERE id = ?1 OR dup_of = ?1) "
+				  "SELECT " COLUMNS ", 1" EVIDENCE("meta") ", NULL, NULL FROM dropped WHERE id = ?1 OR dup_of = ?1) "
 				  "ORDER BY date IS NULL, date, dup_kind IS NOT NULL, doc";
 #undef COLUMNS
 #undef EVIDENCE
@@ -38,6 +38,7 @@ int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, voi
 			.score = sqlite3_column_type(statement, 8) == SQLITE_NULL ? -1 : sqlite3_column_double(statement, 8),
 			.dropped = sqlite3_column_int(statement, 10) != 0,
 			.evidence = corpus_column(statement, 11), .opening = corpus_column(statement, 12),
+			.text = corpus_column(statement, 13),
 		};
 
 		copy.first = first;
@@ -49,25 +50,10 @@ int copies_each(const struct corpus *corpus, struct str of, copies_fn *each, voi
 	return step < 0 ? -1 : 0;
 }
 
-/* Pads or cuts to `width` code points. */
 static void add_cell(struct buf *out, struct str text, size_t width)
 {
-	struct buf plain = BUF_INIT;
-	struct str s;
-	size_t count;
-
-	pretty_text(text, false, &plain);
-	s = buf_str(&plain);
-	count = utf8_count(s);
-	if (count > width) {
-		buf_add(out, s.at, utf8_offset(s, width - 1));
-		buf_add_text(out, "…");
-	} else {
-		buf_add_str(out, s);
-		buf_addf(out, "%*s", (int)(width - count), "");
-	}
+	columns_cell(text, width, out);
 	buf_add_text(out, "  ");
-	buf_release(&plain);
 }
 
 /* The site's name, else the host of the address, else the file. */

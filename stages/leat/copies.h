@@ -14,6 +14,7 @@
 struct copy {
 	struct str id, url, source, title, site, lang;
 	struct str opening; /* of the text, where there is no title */
+	struct str text; /* its beginning; of what was dropped: none */
 	struct str date; /* published, else fetched */
 	struct str kind; /* dup.kind; of the one that others name: STR_NONE */
 	double score; /* dup.score; below 0: none */

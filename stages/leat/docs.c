@@ -45,14 +45,14 @@ int docs_frames(const char *path, docs_fn *fn, void *ctx, struct err *err)
 	return result;
 }
 
-static bool is_lines(struct str name)
+bool docs_is_lines(struct str name)
 {
 	return str_ends(name, STR(".jsonl")) || str_ends(name, STR(".jsonl.gz")) || str_ends(name, STR(".jsonl.zst"));
 }
 
 static int is_part(const struct dirent *entry)
 {
-	return is_lines(str_of(entry->d_name));
+	return docs_is_lines(str_of(entry->d_name));
 }
 
 /* What lies beside a file or folder of lines; not there: nothing. */
@@ -135,7 +135,7 @@ static int find_kind(const char *path, enum kind *kind, struct err *err)
 	close(fd);
 	if (got == (ssize_t)sizeof start && memcmp(start, "SQLite format 3", sizeof start) == 0)
 		*kind = CORPUS;
-	else if (is_lines(str_of(path)) || start[0] == '{')
+	else if (docs_is_lines(str_of(path)) || start[0] == '{')
 		*kind = LINES;
 	return 0;
 }

@@ -22,5 +22,10 @@ int docs_frames(const char *path, docs_fn *fn, void *ctx, struct err *err);
 int docs_corpus(const char *path, docs_fn *fn, void *ctx, struct err *err);
 /* One file of JSON lines, plain, .gz or .zst; all of its records have that verdict. */
 int docs_lines(const char *path, enum verdict verdict, docs_fn *fn, void *ctx, struct err *err);
+/* The same with each line as it stands, without its line break. Empty lines are passed over. */
+typedef int docs_line_fn(void *ctx, struct str line, const struct record *record, struct err *err);
+int docs_raw_lines(const char *path, enum verdict verdict, docs_line_fn *fn, void *ctx, struct err *err);
+/* Whether a file of that name holds JSON lines. */
+bool docs_is_lines(struct str name);
 
 #endif

@@ -114,7 +114,7 @@ struct line {
 	struct buf packed, fields;
 };
 
-static int take_line(struct line *line, struct str text, enum verdict verdict, docs_fn *fn, void *ctx, struct err *err)
+static int take_line(struct line *line, struct str text, enum verdict verdict, docs_line_fn *fn, void *ctx, struct err *err)
 {
 	struct record record;
 
@@ -126,10 +126,10 @@ static int take_line(struct line *line, struct str text, enum verdict verdict, d
 		return err_wrap(err, "%s: line %" PRIu64, line->path, line->number);
 	if (!make_record(buf_str(&line->packed), verdict, &line->fields, &record))
 		return err_set(err, EXIT_BAD_INPUT, "%s: line %" PRIu64 ": is no JSON object", line->path, line->number);
-	return fn(ctx, &record, err);
+	return fn(ctx, text, &record, err);
 }
 
-static int each_line(struct reader *reader, struct line *line, enum verdict verdict, docs_fn *fn, void *ctx, struct err *err)
+static int each_line(struct reader *reader, struct line *line, enum verdict verdict, docs_line_fn *fn, void *ctx, struct err *err)
 {
 	struct buf text = BUF_INIT;
 	int64_t more = 1;
@@ -160,7 +160,7 @@ static int each_line(struct reader *reader, struct line *line, enum verdict verd
 	return more < 0 ? -1 : result;
 }
 
-int docs_lines(const char *path, enum verdict verdict, docs_fn *fn, void *ctx, struct err *err)
+int docs_raw_lines(const char *path, enum verdict verdict, docs_line_fn *fn, void *ctx, struct err *err)
 {
 	struct line line = { .path = path };
 	struct reader reader;
@@ -172,4 +172,24 @@ int docs_lines(const char *path, enum verdict verdict, docs_fn *fn, void *ctx, s
 	buf_release(&line.packed);
 	buf_release(&line.fields);
 	return result;
+}
+
+struct records {
+	docs_fn *fn;
+	void *ctx;
+};
+
+static int pass_record(void *ctx, struct str line, const struct record *record, struct err *err)
+{
+	struct records *records = ctx;
+	(void)line;
+
+	return records->fn(records->ctx, record, err);
+}
+
+int docs_lines(const char *path, enum verdict verdict, docs_fn *fn, void *ctx, struct err *err)
+{
+	struct records records = { fn, ctx };
+
+	return docs_raw_lines(path, verdict, pass_record, &records, err);
 }

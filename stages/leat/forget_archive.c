@@ -8,7 +8,6 @@
 /* A run over the files. */
 struct run {
 	struct forget *forget;
-	struct deny gone; /* ids of the forgotten: what others name in dup.of */
 	struct codec_state codecs;
 	struct edit edit;
 	struct buf work;
@@ -25,7 +24,7 @@ static bool is_copy(struct run *run, const struct record *record)
 	struct str dup, of;
 
 	return record_value(record, FIELD_DUP, &dup) && flow_str(dup, "of", &of) &&
-	       deny_holds(&run->gone, of, STR_NONE, &run->work);
+	       deny_holds(&run->forget->gone, of, STR_NONE, &run->work);
 }
 
 /* First round: the ids of what is to be forgotten. Second: whether the file holds any of it. */
@@ -43,7 +42,7 @@ static int look(void *ctx, struct frame *frame, struct err *err)
 		if (!run->collects && (forgotten || is_copy(run, &record)))
 			return 1;
 		if (run->collects && forgotten)
-			deny_add(&run->gone, DENY_ID, record_get(&record, FIELD_ID));
+			deny_add(&run->forget->gone, DENY_ID, record_get(&record, FIELD_ID));
 	}
 	return 0;
 }
@@ -116,14 +115,15 @@ static int change(void *ctx, struct frame *frame, struct err *err)
 }
 
 /* Two rounds, as a copy may stand in front of what it names. */
-void forget_archive(struct forget *forget, char *const *paths, size_t count, struct command_env *env)
+int forget_archive(struct forget *forget, char *const *paths, size_t count, struct command_env *env, struct err *err)
 {
 	struct run run = { .forget = forget, .codecs = CODEC_STATE_INIT, .edit = EDIT_INIT };
 	struct archive_rewrite rewrite = { .look = look, .change = change, .ctx = &run };
 	struct archive_rewritten done;
 	struct err why;
+	int result = 0;
 
-	for (unsigned round = 0; round < 2; round++) {
+	for (unsigned round = 0; round < 2 && result == 0; round++) {
 		run.collects = round == 0;
 		for (size_t i = 0; i < count; i++) {
 			if (archive_rewrite(paths[i], &rewrite, &done, &why) == 0 || run.collects)
@@ -131,10 +131,12 @@ void forget_archive(struct forget *forget, char *const *paths, size_t count, str
 			log_error(&env->log, "%s", why.text);
 			env->later = why.code;
 		}
-		deny_sort(&run.gone);
+		deny_sort(&forget->gone);
+		if (run.collects)
+			result = forget_state(forget, err);
 	}
-	deny_release(&run.gone);
 	edit_release(&run.edit);
 	codec_state_release(&run.codecs);
 	buf_release(&run.work);
+	return result;
 }

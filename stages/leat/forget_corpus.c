@@ -64,6 +64,8 @@ static int find_rows(struct run *run, size_t table, struct err *err)
 
 		if (!deny_holds(&run->forget->deny, id, corpus_column(find, 2), &run->work))
 			continue;
+		if (id.at)
+			deny_add(&run->forget->gone, DENY_ID, id);
 		struct row row = { sqlite3_column_int64(find, 0), id.at ? mem_strdup(id.at) : NULL };
 		buf_add(&run->rows[table], &row, sizeof row);
 	}
@@ -162,6 +164,9 @@ static int forget_rows(struct run *run, struct err *err)
 	for (size_t i = 0; i < TABLES; i++)
 		if (find_rows(run, i, err) < 0)
 			return -1;
+	deny_sort(&run->forget->gone);
+	if (forget_state(run->forget, err) < 0)
+		return -1;
 	for (size_t i = 0; i < TABLES; i++)
 		if (remove_rows(run, i, err) < 0)
 			return -1;

@@ -1,5 +1,6 @@
 #include "leat/command.h"
 
+#include "leat/columns.h"
 #include "leat/copies.h"
 #include "leat/corpus.h"
 #include "leat/output.h"
@@ -25,7 +26,12 @@ struct show {
 	struct output output;
 	struct buf copies;
 	size_t copy_count;
+	struct buf versions[COLUMNS_MOST]; /* of the same in several languages: what they are, and how they begin */
+	size_t version_count;
+	bool translated; /* one of them is said to be a translation */
 };
+
+enum { VERSION_LINES = 16 };
 
 /* A column by its name; STR_NONE where the table has none or the row NULL. */
 static struct str named(sqlite3_stmt *row, const char *name)
@@ -67,12 +73,30 @@ static int copy_json(void *ctx, const struct copy *copy)
 	return 0;
 }
 
+/* The first ones, as many as fit. */
+static void keep_version(struct show *show, const struct copy *copy)
+{
+	struct buf *version;
+
+	show->translated |= copy->kind.len > 0;
+	if (show->version_count == columns_fit(columns_terminal()))
+		return;
+	version = &show->versions[show->version_count++];
+	buf_reset(version);
+	buf_addf(version, "%s%.*s %.*s\n", copy->first ? "first: " : "", STR_ARG(copy->lang),
+		 (int)(copy->date.len < 10 ? copy->date.len : 10), copy->date.at ? copy->date.at : "");
+	buf_addf(version, "%.*s\n\n", STR_ARG(copy->title));
+	buf_add_str(version, copy->text);
+}
+
 static int copy_line(void *ctx, const struct copy *copy)
 {
 	struct show *show = ctx;
 
 	show->copy_count++;
 	copies_line(copy, &show->copies);
+	if (copy->text.len && (!copy->kind.len || str_is(copy->kind, "translated")))
+		keep_version(show, copy);
 	return 0;
 }
 
@@ -154,6 +178,14 @@ static void print_text(struct show *show, sqlite3_stmt *row, const char *verdict
 		print_heading(show, "Copies");
 		buf_add_str(out, buf_str(&show->copies));
 	}
+	if (show->translated && show->version_count > 1) {
+		struct str texts[COLUMNS_MOST];
+
+		for (size_t i = 0; i < show->version_count; i++)
+			texts[i] = buf_str(&show->versions[i]);
+		print_heading(show, "Versions");
+		columns_add(texts, show->version_count, columns_terminal(), VERSION_LINES, out);
+	}
 	buf_add_byte(out, '\n');
 }
 
@@ -162,7 +194,8 @@ static int show_row(struct show *show, sqlite3_stmt *row, const char *verdict, s
 	struct str of = named(row, "dup_of"), id = named(row, "id");
 
 	buf_reset(&show->copies);
-	show->copy_count = 0;
+	show->copy_count = show->version_count = 0;
+	show->translated = false;
 	if (id.at && copies_each(&show->corpus, of.at ? of : id, show->json ? copy_json : copy_line, show, err) < 0)
 		return -1;
 	(show->json ? print_json : print_text)(show, row, verdict);
@@ -219,6 +252,8 @@ static int run(const void *data, struct command_env *env, struct err *err)
 	corpus_close(&show.corpus);
 	output_release(&show.output);
 	buf_release(&show.copies);
+	for (size_t i = 0; i < COLUMNS_MOST; i++)
+		buf_release(&show.versions[i]);
 	return result;
 }
 
@@ -237,7 +272,7 @@ const struct command command_show = {
 	.summary = "show a document of a corpus, whole, and its copies",
 	.usage = "DB ID...",
 	.about = "Shows what a corpus in SQLite holds by this id or address: all fields, text and captions, and the documents "
-		 "that are copies of it, kept or dropped. leat search and leat clusters name ids.\n\n"
+		 "that are copies of it, kept or dropped; versions in other languages stand side by side, as many as fit the terminal. leat search and leat clusters name ids.\n\n"
 		 "    leat show news.db https://example.org/a\n",
 	.options = options,
 	.config_size = sizeof(struct config),

@@ -3,6 +3,7 @@
  * frame headers whose COMMITs carry how long the files are at that point. The journal is
  * bound to the files by their inodes. X is a file, or a folder of parts.
  */
+#include "archive/anew.h"
 #include "archive/writer.h"
 #include "record/flow.h"
 #include "record/pack.h"
@@ -265,11 +266,18 @@ static int check_form(const struct jsonl_sink *jsonl, struct cursor cursor, stru
 
 static int open_files(struct jsonl_sink *jsonl, const struct sink_options *options, struct err *err)
 {
-	struct cursor cursor = cursor_of(buf_str(&archive_writer_content(jsonl->journal)->note));
+	struct str note = buf_str(&archive_writer_content(jsonl->journal)->note);
 	uint64_t inode, length;
 	struct value list;
 	struct str one;
 
+	if (anew_announced(note)) {
+		if (anew_settle(jsonl->place.path, note, &jsonl->work, err) < 0)
+			return -1;
+		archive_writer_note(jsonl->journal, buf_str(&jsonl->work));
+		note = buf_str(&archive_writer_content(jsonl->journal)->note);
+	}
+	struct cursor cursor = cursor_of(note);
 	if (cursor_done(&cursor))
 		return create_files(jsonl, options, err);
 	if (!cursor_expect(&cursor, VALUE_LIST, &list) || list.count != FILES + 1)

@@ -20,7 +20,7 @@ struct config {
 	/* made by check */
 	struct sink_options sinks[SINKS_MAX];
 	size_t sink_count;
-	struct deny deny; /* of all sinks */
+	struct deny *deny; /* of all sinks; full when they are open */
 };
 
 #define AT(field) offsetof(struct config, field)
@@ -73,7 +73,7 @@ static const char about[] =
 	"Dropped and rejected "
 	"records lie beside the folder.\n\n"
 	"    leat-store corpus.jsonl.zst/ --split 1G --by lang --on-complete 'upload {}'\n\n"
-	"What leat forget took out of a sink does not come back: documents that SINK.deny names are dropped at the door, in "
+	"What leat forget took out of a sink does not come back: documents that SINK.deny (of PostgreSQL: a table) names are dropped at the door, in "
 	"all sinks of the run.\n\n"
 	"What is stored survives a crash: after one, run the same command again.";
 
@@ -108,6 +108,7 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 {
 	struct config *config = memory;
 
+	config->deny = mem_zero(1, sizeof *config->deny);
 	config->sink_count = env->operand_count;
 	if (kind_sinks(&config->kind, env->operands, env->operand_count, config->sinks, err) < 0)
 		return -1;
@@ -115,10 +116,9 @@ static int check(void *memory, const struct stage_env *env, struct err *err)
 		if (env->on_link && config->sinks[i].kind == SINK_STDOUT)
 			return err_set(err, EXIT_USAGE,
 				       "standard output cannot keep what a link acks: name a file, or use a pipe");
-		if (deny_load(&config->deny, config->sinks[i].path, err) < 0)
+		if (config->sinks[i].kind != SINK_POSTGRES && deny_load(config->deny, config->sinks[i].path, err) < 0)
 			return -1;
 	}
-	deny_sort(&config->deny);
 	return 0;
 }
 
@@ -126,7 +126,9 @@ static void release_config(void *memory)
 {
 	struct config *config = memory;
 
-	deny_release(&config->deny);
+	if (config->deny)
+		deny_release(config->deny);
+	free(config->deny);
 }
 
 static void release(struct state *state)
@@ -165,6 +167,10 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 	for (size_t i = 0; i < config->sink_count; i++) {
 		struct sink *sink = openers[config->sinks[i].kind](&config->sinks[i], err);
 
+		if (sink && sink->ops->denied && sink->ops->denied(sink, config->deny, err) < 0) {
+			sink->ops->close(sink, false, STR_NONE, STR_NONE, &ignored);
+			sink = NULL;
+		}
 		if (!sink) {
 			while (state->count > 0) {
 				sink = state->targets[--state->count].sink;
@@ -179,6 +185,7 @@ static void *open_state(const void *memory, const struct stage_env *env, struct 
 			.on_complete = config->sinks[i].kind > SINK_STDOUT ? config->sinks[i].on_complete : NULL,
 		};
 	}
+	deny_sort(config->deny);
 	return state;
 }
 
@@ -277,7 +284,7 @@ static int map(const void *memory, void *scratch_memory, struct frame *frame, st
 	struct scratch *scratch = scratch_memory;
 	bool archive = false;
 
-	if (deny_frame(&config->deny, scratch, frame, edit, err) < 0)
+	if (deny_frame(config->deny, scratch, frame, edit, err) < 0)
 		return -1;
 	scratch->lines = scratch->rows = false;
 	render_begin(frame);

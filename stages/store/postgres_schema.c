@@ -18,6 +18,7 @@ void postgres_schema(struct buf *sql)
 	buf_addf(sql, "BEGIN; SELECT pg_advisory_xact_lock(%d);", SCHEMA_LOCK);
 	buf_add_text(sql,
 		     "CREATE TABLE IF NOT EXISTS leat(version int);"
+		     "CREATE TABLE IF NOT EXISTS deny(hash text PRIMARY KEY);"
 		     "CREATE TABLE IF NOT EXISTS recipes(hash text PRIMARY KEY, recipe text NOT NULL);"
 		     "CREATE TABLE IF NOT EXISTS frames(frame bigserial PRIMARY KEY, stream text NOT NULL, seq bigint NOT NULL,"
 		     " src_begin bigint, src_end bigint, src_hash text, recipe text, born bigint, stored bigint, final boolean,"

@@ -408,6 +408,20 @@ static int holds_other(struct sink *sink, const struct streams *seen, struct err
 	return other;
 }
 
+static int denied(struct sink *sink, struct deny *deny, struct err *err)
+{
+	PGresult *result = query(self(sink), "SELECT hash FROM deny", 0, NULL, err);
+	int good = 0;
+
+	if (!result)
+		return -1;
+	for (int i = 0; i < PQntuples(result) && good == 0; i++)
+		if (!deny_add_text(deny, str_of(PQgetvalue(result, i, 0))))
+			good = err_set(err, EXIT_MISMATCH, "%s: table deny is not of leat forget", sink->name);
+	PQclear(result);
+	return good;
+}
+
 static int close_sink(struct sink *sink, bool whole, struct str recipe_text, struct str dedup_state, struct err *err)
 {
 	struct postgres_sink *postgres = self(sink);
@@ -472,7 +486,7 @@ struct sink *postgres_sink_open(const struct sink_options *options, struct err *
 {
 	static const struct sink_ops ops = {
 		.find = find, .recipe = recipe, .put = put, .trim = trim, .commit = commit, .holds_other = holds_other,
-		.close = close_sink,
+		.denied = denied, .close = close_sink,
 	};
 	struct postgres_sink *postgres = mem_zero(1, sizeof *postgres);
 	struct buf label = BUF_INIT;

@@ -13,6 +13,7 @@
 #include "store/lines_file.h"
 #include "store/render.h"
 #include "store/streams.h"
+#include "text/deny.h"
 
 enum sink_kind {
 	SINK_ARCHIVE, SINK_SQLITE, SINK_JSONL, SINK_POSTGRES, /* durable frame by frame */
@@ -52,6 +53,8 @@ struct sink_ops {
 	int (*commit)(struct sink *, struct err *);
 	/* 1 where it holds a stream that is not in `seen`; 0; -1. NULL: cannot know. */
 	int (*holds_other)(struct sink *, const struct streams *seen, struct err *);
+	/* Adds what leat forget noted in the sink itself. NULL: it is the file SINK.deny. */
+	int (*denied)(struct sink *, struct deny *, struct err *);
 	/* Does not keep what was dropped and rejected. */
 	bool kept_only;
 	/* Finishes and frees it. `whole`: the flow came to its end. */

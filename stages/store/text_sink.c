@@ -127,19 +127,18 @@ static void release(struct text_sink *tree)
 static int close_sink(struct sink *sink, bool whole, struct str recipe, struct str dedup_state, struct err *err)
 {
 	struct text_sink *tree = self(sink);
-	int result;
+	int result = 0;
 	(void)recipe;
 	(void)dedup_state;
 
-	if (whole)
-		syncfs(tree->manifest.fd);
-	result = whole_file_close(&tree->manifest, whole, err);
+	if (whole && syncfs(tree->manifest.fd) < 0)
+		result = err_sys(err, EXIT_RETRY, "%s: cannot make it durable", tree->part);
+	if (whole_file_close(&tree->manifest, whole && result == 0, err) < 0)
+		result = -1;
 	if (!whole || result < 0)
 		file_remove_tree(tree->part);
-	else if (rename(tree->part, tree->folder) < 0)
-		result = err_sys(err, EXIT_FAILED, "%s: cannot rename", tree->part);
 	else
-		result = file_sync_dir(tree->folder, err);
+		result = whole_file_name(tree->part, tree->folder, err);
 	release(tree);
 	return result;
 }

@@ -44,6 +44,13 @@ int whole_file_write(struct whole_file *file, struct str bytes, struct err *err)
 	return 0;
 }
 
+int whole_file_name(const char *part, const char *path, struct err *err)
+{
+	if (rename(part, path) < 0)
+		return err_sys(err, EXIT_FAILED, "%s: cannot rename", part);
+	return file_sync_dir(path, err);
+}
+
 int whole_file_close(struct whole_file *file, bool whole, struct err *err)
 {
 	int result = 0;
@@ -55,10 +62,8 @@ int whole_file_close(struct whole_file *file, bool whole, struct err *err)
 	close(file->fd);
 	if (!whole || result < 0)
 		unlink(file->part);
-	else if (rename(file->part, file->path) < 0)
-		result = err_sys(err, EXIT_FAILED, "%s: cannot rename", file->part);
 	else
-		result = file_sync_dir(file->path, err);
+		result = whole_file_name(file->part, file->path, err);
 	release(file);
 	return result;
 }

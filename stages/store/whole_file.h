@@ -20,4 +20,8 @@ int whole_file_write(struct whole_file *file, struct str bytes, struct err *err)
 /* Gives it its name, or (not `whole`) removes it. Releases the structure in any case. */
 int whole_file_close(struct whole_file *file, bool whole, struct err *err);
 
+/* Gives what lies whole and durable at `part`, a file or a folder, its name: what comes back was done
+ * durably. */
+int whole_file_name(const char *part, const char *path, struct err *err);
+
 #endif

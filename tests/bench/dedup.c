@@ -132,6 +132,7 @@ int main(void)
 	struct corpus *corpus = mem_zero(1, sizeof *corpus);
 	double last;
 
+	mem_keep(); /* as stage_main does */
 	make_words(corpus);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct settings settings = cases[i].settings;

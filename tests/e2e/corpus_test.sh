@@ -24,6 +24,9 @@ case_show() {
 	holds out 'Den nye ferga går hver halvtime over fjorden.'
 	holds out '- The old ferry | Photo: Me'
 	same "$(grep -cE '^ +(first )?(kept|dropped)' out)" 3 "copies"
+	# Versions in other languages stand side by side, the one that came first to the left.
+	holds out 'nb 2025-03-11'
+	holds out 'Den nye ferga går hver halvtime over fjorden.      The new ferry leaves every half hour.'
 	# By address; a copy shows what it is a copy of.
 	status 0 leat show corpus.db http://c.example/
 	holds out '  verdict       dropped'

@@ -16,14 +16,14 @@ status() {
 	shift
 	"$@" >out 2>err </dev/null
 	got=$?
-	[ "$got" = "$want" ] || { head -n 5 err; fail "exit $got, want $want: $*"; }
+	[ "$got" = "$want" ] || { head -n 5 err; fail "exit $got, want $want: $*: $(tail -n 1 err)"; }
 }
 # sh_status WANT 'shell line': the same for a pipeline (pipefail).
 sh_status() {
 	local want=$1 got
 	bash -o pipefail -c "$2" >out 2>err </dev/null
 	got=$?
-	[ "$got" = "$want" ] || { head -n 5 err; fail "exit $got, want $want: $2"; }
+	[ "$got" = "$want" ] || { head -n 5 err; fail "exit $got, want $want: $2: $(tail -n 1 err)"; }
 }
 same() { [ "$1" = "$2" ] || fail "got '$1', want '$2'${3:+ ($3)}"; }
 holds() { grep -qF -- "$2" "$1" || { head -n 20 "$1"; fail "$1 does not hold '$2'"; }; }

@@ -259,9 +259,189 @@ case_forget_usage() {
 	echo text >a.txt
 	status 65 leat forget a.txt --ids 1
 	[ ! -e a.txt.deny ] || fail "a list was made"
-	status 65 leat forget postgresql://leat:secret@host/news --ids 1
-	holds err "make a new one from the archive"
+	status 75 leat forget 'postgresql://leat:secret@/news?host=/nowhere' --ids 1
+	holds err "postgres database news"
 	lacks err secret
+	status 1 leat forget a.leat --ids 1 --state nosuch
+	holds err "nosuch: is no state of leat-dedup"
+}
+
+ids_of() { docs_of "$1" | grep -o '"id":"[^"]*"' | tr -d '\n'; }
+# The kept lines of a sink.
+docs_of() { case $1 in */) cat "$1"* | unpacked ;; *) unpacked <"$1" ;; esac; }
+unpacked() { python3 -c '
+import sys, gzip, subprocess
+data = sys.stdin.buffer.read()
+if data[:2] == b"\x1f\x8b": data = gzip.decompress(data)
+elif data[:4] == b"\x28\xb5\x2f\xfd": data = subprocess.run(["zstd", "-dcq"], input=data, stdout=subprocess.PIPE, check=True).stdout
+sys.stdout.buffer.write(data)'; }
+
+case_forget_lines() {
+	documents | "$FRAMES" 2 >f
+	"$MAKE" streams=1 frames=1 records=2 >g
+	for sink in a.jsonl a.jsonl.gz a.jsonl.zst p.jsonl/ q.jsonl.gz/; do
+		status 0 leat-store --in f "$sink"
+		status 0 leat forget "$sink" --urls 'HTTP://A.example:80/x#top' --hosts d.example
+		holds out "3 documents forgotten; 2 others were copies of them"
+		base=${sink%/}
+		same "$(ids_of "$sink")" '"id":"2""id":"6"'
+		docs_of "$sink" >kept
+		holds kept '"dup":{"kind":"translated","score":0.91}'
+		same "$(grep -c '^{"drop":{"stage":"forget","reason":"forgotten"}}$' "$base.dropped.jsonl")" 3
+		holds "$base.dropped.jsonl" '"dup":{"kind":"exact","score":1.0}'
+		same "$(stat -c %s "$base.rejects.jsonl")" 0
+		status 0 leat forget "$sink" --ids 1
+		holds out "0 documents forgotten"
+		# It goes on as a sink: what it holds is known, and more can come.
+		status 0 leat-store --in f "$sink"
+		holds err "3 frames with 6 records were stored already"
+		status 0 leat-store --in g "$sink"
+		same "$(docs_of "$sink" | wc -l)" 4
+		[ ! -e "$base.manifest.tsv" ] || while IFS=$'\t' read -r file lines bytes; do
+			[ "$file" != file ] || continue
+			same "$lines $bytes" "$(unpacked <"$sink$file" | wc -l) $(stat -c %s "$sink$file")" "$file"
+		done <"$base.manifest.tsv"
+		find . -name '*.anew' | grep -q . && fail "a new file is left"
+	done
+	return 0
+}
+
+case_forget_lines_of_any_schema() {
+	documents | "$FRAMES" 2 >f
+	for schema in datatrove dolma fineweb; do
+		status 0 leat-store --in f $schema.jsonl --schema $schema
+		status 0 leat forget $schema.jsonl --urls http://a.example/x --ids 4
+		holds out "2 documents forgotten; $([ $schema = fineweb ] && echo 1 || echo 2) others"
+		same "$(ids_of $schema.jsonl)" '"id":"2""id":"6"'
+		lacks $schema.jsonl '"of"'
+		same "$(wc -l <$schema.jsonl.dropped.jsonl)" 3
+	done
+	# Lines that no store wrote.
+	status 0 leat-store --in f a.jsonl
+	rm a.jsonl.journal a.jsonl.*.jsonl
+	status 0 leat forget a.jsonl --ids 1
+	same "$(ids_of a.jsonl)" '"id":"2""id":"4""id":"6"'
+	echo '{"id":"1"' >>a.jsonl
+	cp a.jsonl b.jsonl
+	status 65 leat forget a.jsonl --ids 2
+	holds err "a.jsonl: line 4"
+	cmp -s a.jsonl b.jsonl || fail "it was written to"
+}
+
+case_forget_lines_elsewhere() {
+	documents | "$FRAMES" 2 >f
+	mkdir other
+	status 0 leat-store --in f a.jsonl --dropped other/d.jsonl
+	status 78 leat forget a.jsonl --ids 1
+	holds err "a.jsonl.dropped.jsonl: is not the file that a.jsonl.journal knows"
+	holds err "move it here for now"
+	mv other/d.jsonl a.jsonl.dropped.jsonl
+	status 0 leat forget a.jsonl --ids 1
+	mv a.jsonl.dropped.jsonl other/d.jsonl
+	status 0 leat-store --in f a.jsonl --dropped other/d.jsonl
+	same "$(ids_of a.jsonl)" '"id":"2""id":"4""id":"6"'
+	cp a.jsonl b.jsonl
+	mv b.jsonl a.jsonl
+	status 78 leat forget a.jsonl --ids 1
+	holds err "a.jsonl: is not the file that a.jsonl.journal knows"
+}
+
+case_forget_lines_full_disk() {
+	"$MAKE" streams=40 frames=5 records=20 bytes=2000 drop=3 >f
+	leat-store --quiet --in f a.jsonl || fail store
+	cp a.jsonl b.jsonl
+	id=$(sed -n '500s/.*"id":"\([^"]*\)".*/\1/p' a.jsonl)
+	sh_status 75 "trap '' XFSZ; ulimit -f 100; exec leat forget a.jsonl --ids '$id'"
+	holds err "a.jsonl.anew: cannot write"
+	cmp -s a.jsonl b.jsonl || fail "it was written to"
+	[ ! -e a.jsonl.anew ] || fail "a.jsonl.anew is left"
+	status 0 leat forget a.jsonl --ids "$id"
+	holds out "1 documents forgotten"
+}
+
+# Killed in front of each call that changes a file: then it goes on by forget or by store.
+case_forget_killed_at_any_call() {
+	case ${B:-build} in *san*) skip "a preload does not go with sanitizers" ;; esac
+	cc -shared -fPIC -D_GNU_SOURCE -o killat.so "$ROOT/tests/fault/killat.c" -ldl || fail "cc"
+	documents | "$FRAMES" 2 >f
+	step=0
+	for sink in a.jsonl p.jsonl.gz/; do
+		base=${sink%/} kills=0 step=$((step + 1))
+		for ((n = 1; ; n += step)); do
+			rm -rf "$base"*
+			status 0 leat-store --in f "$sink"
+			KILL_AT=$n LD_PRELOAD=$PWD/killat.so leat forget "$sink" --urls http://a.example/x --hosts d.example >out 2>err
+			code=$?
+			[ $code = 0 ] && break
+			same $code 137
+			kills=$((kills + 1))
+			[ $((n % 2)) = 0 ] || { status 0 leat-store --in f "$sink"; holds err "3 frames with 6 records were stored already"; }
+			status 0 leat forget "$sink" --urls http://a.example/x --hosts d.example
+			same "$(ids_of "$sink")" '"id":"2""id":"6"' "call $n"
+			same "$(wc -l <"$base.dropped.jsonl")" 4 "call $n"
+			same "$(stat -c %s "$base.rejects.jsonl")" 0 "call $n"
+			status 0 leat-store --in f "$sink"
+			holds err "3 frames with 6 records were stored already"
+			[ "$sink" = a.jsonl ] || same "$(cut -f 2 "$base.manifest.tsv" | tail -n 1)" 2 "call $n"
+		done
+		[ $kills -ge 10 ] || fail "killed $kills times only"
+	done
+}
+
+# What dedup is asked: the same text under other ids.
+mill() {
+	text='The old mill at the river was built by hand in the year of the great flood, and its wheel has turned day and night ever since.'
+	for id; do printf '{"id":"%s","text":"%s","url":"http://%s.example/"}\n' "$id" "$text" "$id"; done
+}
+kept_ids() { grep -o '"id":"[^"]*"' | tr -d '\n'; }
+
+case_forget_in_dedup() {
+	mill a b >one.jsonl
+	mill c d a >two.jsonl
+	for by in exact near; do
+		sh_status 0 "leat-ingest --quiet one.jsonl | leat-dedup --quiet --by $by --state st-$by | leat-store --quiet $by.jsonl"
+		status 0 leat forget $by.jsonl --hosts a.example --state st-$by/
+		holds out "st-$by/: 1 records forgotten"
+		holds out "1 documents forgotten; 1 others"
+		# b was a copy of what is gone: the next copy is kept, and the forgotten one does not return.
+		sh_status 0 "leat-ingest --quiet two.jsonl | leat-dedup --quiet --by $by --state st-$by --stats s.json | leat-store --quiet $by.jsonl"
+		same "$(kept_ids <$by.jsonl)" '"id":"c"' "$by"
+		holds s.json '"forgotten":1'
+		status 0 leat stat st-$by --json
+		holds out '"records":3'
+		# What was decided before is decided the same again.
+		sh_status 0 "leat-ingest --quiet one.jsonl two.jsonl | leat-dedup --quiet --by $by --state st-$by | leat-store --quiet $by.jsonl"
+		same "$(kept_ids <$by.jsonl)" '"id":"c"' "$by"
+		status 0 leat forget st-$by --ids c
+		mill e >three.jsonl
+		sh_status 0 "leat-ingest --quiet three.jsonl | leat-dedup --quiet --by $by --state st-$by | leat-store --quiet -"
+		same "$(kept_ids <out)" '"id":"e"' "$by"
+	done
+	status 2 leat forget st-near --hosts a.example
+	holds err "leat forget SINK --state st-near"
+	(flock 9 && status 75 leat forget near.jsonl --ids c --state st-near && holds err "another program uses this state") 9>>st-near/lock || exit 1
+	same "$(kept_ids <near.jsonl)" '"id":"c"'
+}
+
+case_forget_in_dedup_killed_at_any_call() {
+	case ${B:-build} in *san*) skip "a preload does not go with sanitizers" ;; esac
+	cc -shared -fPIC -D_GNU_SOURCE -o killat.so "$ROOT/tests/fault/killat.c" -ldl || fail "cc"
+	mill a b >one.jsonl
+	mill c >two.jsonl
+	sh_status 0 'leat-ingest --quiet one.jsonl | leat-dedup --quiet --state st | leat-store --quiet a.leat'
+	cp -r st before
+	for ((n = 1; ; n++)); do
+		rm -rf st
+		cp -r before st
+		echo 00000000000000000000000000000000 >st.deny
+		leat forget st --ids nobody >out || fail "forget"
+		KILL_AT=$n LD_PRELOAD=$PWD/killat.so leat forget st --ids a >out 2>err && break
+		status 0 leat-dedup forget st
+		status 0 leat forget st --ids a
+		sh_status 0 'leat-ingest --quiet two.jsonl | leat-dedup --quiet --state st | leat-store --quiet -'
+		same "$(kept_ids <out)" '"id":"c"'
+	done
+	[ "$n" -ge 6 ] || fail "killed $n times only"
 }
 
 run_cases

@@ -2,6 +2,7 @@
 # leat-store: what is stored, what is refused, and what a crash leaves behind.
 . "$(dirname "$0")/lib.sh"
 MAKE=$ROOT/${B:-build}/tests/e2e/bin/make_flow
+FRAMES=$ROOT/${B:-build}/tests/e2e/bin/jsonl_frames
 
 flow() { "$MAKE" streams=3 frames=4 records=10 drop=7 reject=9 "$@"; }
 have_sqlite() { leat-store --version | grep -qi sqlite && command -v sqlite3 >/dev/null || skip "no SQLite here"; }
@@ -221,6 +222,30 @@ case_full_disk() {
 		uniq -d ids | grep -q . && fail "$sink holds something twice"
 	done
 	return 0
+}
+
+# What is made in one run: nothing under its name until it is whole.
+case_full_disk_in_one_run() {
+	"$MAKE" streams=40 frames=5 records=20 bytes=2000 >f
+	for sink in corpus.parquet corpus.wet corpus.wet.gz; do
+		sh_status 75 "trap '' XFSZ; ulimit -f 500; exec leat-store --in f $sink"
+		holds err "$sink.part: cannot write"
+		[ ! -e $sink ] && [ ! -e $sink.part ] || fail "$sink is left"
+		status 0 leat-store --in f $sink
+	done
+	sh_status 0 "leat-ingest --quiet corpus.wet.gz | leat-store --quiet -"
+	same "$(wc -l <out)" 4000
+	cmp <(zcat corpus.wet.gz) corpus.wet || fail "they differ"
+	# A folder of texts: the text that does not fit is behind some that do.
+	for ((i = 0; i < 30; i++)); do echo "{\"id\":\"$i\",\"text\":\"small $i\"}"; done >docs.jsonl
+	echo "{\"id\":\"large\",\"text\":\"$(head -c 700000 /dev/zero | tr '\0' x)\"}" >>docs.jsonl
+	"$FRAMES" 10 <docs.jsonl >g
+	sh_status 75 "trap '' XFSZ; ulimit -f 500; exec leat-store --in g corpus.txt/"
+	holds err "000000030.txt: cannot write"
+	[ ! -e corpus.txt ] && [ ! -e corpus.txt.part ] || fail "corpus.txt is left"
+	status 0 leat-store --in g corpus.txt/
+	same "$(grep -c "^[0-9l]" corpus.txt/leat.tsv)" 31
+	same "$(find corpus.txt -type f -name '*.txt' | wc -l)" 31
 }
 
 case_pipe_closed() {

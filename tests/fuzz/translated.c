@@ -7,10 +7,11 @@
 
 enum { TEXTS = 2, PARTS = TEXTS + 1 };
 
-static const char *part_of(void *ctx, uint32_t number)
+static const char *part_of(void *ctx, uint32_t number, uint32_t *first)
 {
 	const struct buf *parts = ctx;
 
+	*first = number;
 	return parts[number].len ? parts[number].data : NULL;
 }
 

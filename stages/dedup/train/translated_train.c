@@ -8,11 +8,12 @@
  *   fit P SAMPLES... -- SAMPLES...
  *                      prints generated/translated_weights.inc, with the threshold of which the links of the streams
  *                      before the -- have precision P
- *   eval DOCS          prints how the tables that are compiled in do on a stream; with ODDS set, for each text its best
- *                      candidate: log odds, right, owed, script class, language and article of both
+ *   eval DOCS          how the tables that are compiled in do on a stream, to standard error; prints the links, language
+ *                      and article of both
  *
  * DOCS: for each text a line "language TAB cluster TAB bytes", then the text and a line end.
  */
+#include "dedup/train/translated_fit.h"
 #include "dedup/translated.h"
 #include "dedup/translated_language.h"
 #include "dedup/translated_lexicon.h"
@@ -22,25 +23,14 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { DIM = TRANSLATED_FEATURES + 1, NEWTON = 40, LANGUAGES = 256, WORDS_EACH = 40 };
+enum { LANGUAGES = 256, WORDS_EACH = 40 };
 
 struct doc {
 	char lang[32], cluster[128];
 	struct buf part;
+	uint32_t first; /* version of its text, as was found */
 	char *text;
 	size_t len;
-};
-
-struct sample {
-	uint32_t doc;
-	uint8_t pair, same;
-	float x[DIM];
-};
-
-struct best {
-	double odds;
-	uint32_t row;
-	bool right;
 };
 
 struct set {
@@ -50,7 +40,6 @@ struct set {
 	size_t sample_count;
 	uint32_t first; /* number of its first document among all sets */
 	uint32_t asking;
-	struct best best;
 };
 
 static struct translated_scratch scratch;
@@ -261,26 +250,17 @@ static void print_language(struct set *set)
 	free(kept);
 }
 
-static const char *part_of(void *ctx, uint32_t number)
+static const char *part_of(void *ctx, uint32_t number, uint32_t *first)
 {
 	struct set *set = ctx;
 
+	*first = set->docs[number].first;
 	return set->docs[number].part.data;
 }
 
 static bool same_cluster(const struct set *set, uint32_t a, uint32_t b)
 {
 	return strcmp(set->docs[a].cluster, set->docs[b].cluster) == 0;
-}
-
-/* For the eval of a stream: the best candidate of the text that asks, though it be below the threshold. */
-static void visit_best(void *ctx, uint32_t row, unsigned pair, const float features[TRANSLATED_FEATURES])
-{
-	struct set *set = ctx;
-	float odds = translated_log_odds(pair, features);
-
-	if (set->best.odds < (double)odds)
-		set->best = (struct best){ (double)odds, row, same_cluster(set, set->asking, row) };
 }
 
 static void visit(void *ctx, uint32_t row, unsigned pair, const float features[TRANSLATED_FEATURES])
@@ -290,7 +270,7 @@ static void visit(void *ctx, uint32_t row, unsigned pair, const float features[T
 
 	set->samples = mem_grow(set->samples, (set->sample_count + 1) * sizeof *set->samples);
 	sample = &set->samples[set->sample_count++];
-	*sample = (struct sample){ .doc = set->first + set->asking, .pair = (uint8_t)pair, .same = same_cluster(set, set->asking, row) };
+	*sample = (struct sample){ .doc = set->first + set->asking, .row = row, .pair = (uint8_t)pair, .same = same_cluster(set, set->asking, row) };
 	memcpy(sample->x, features, TRANSLATED_FEATURES * sizeof(float));
 	sample->x[TRANSLATED_FEATURES] = 1;
 }
@@ -340,12 +320,11 @@ static void run(struct set *set, bool collect)
 		if (!translated_build(&scratch, str_from(doc->text, doc->len), str_from(doc->lang, strlen(doc->lang)), &doc->part))
 			continue;
 		set->asking = i;
-		set->best.odds = -INFINITY;
 		translated_weigh(translated, doc->part.data, &weighed);
-		linked[i] = translated_match(translated, &weighed, part_of, set, &match, collect ? visit : visit_best);
-		if (!collect && getenv("ODDS") && set->best.odds > -INFINITY)
-			printf("%.4f %d %d %d %s %s %s %s\n", set->best.odds, set->best.right, is_owed(set, i), part_class(doc->part.data), doc->lang,
-			       doc->cluster, set->docs[set->best.row].lang, set->docs[set->best.row].cluster);
+		linked[i] = translated_match(translated, &weighed, part_of, set, &match, collect ? visit : NULL);
+		doc->first = linked[i] ? set->docs[match.row].first : i;
+		if (linked[i] && !collect)
+			printf("%s\t%s\t%s\t%s\n", doc->lang, doc->cluster, set->docs[match.row].lang, set->docs[match.row].cluster);
 		right[i] = linked[i] && same_cluster(set, i, match.row);
 		translated_mark(doc->part.data, &weighed, linked[i] ? &match : NULL);
 		translated_add(translated, &weighed, i);
@@ -371,152 +350,9 @@ static void run(struct set *set, bool collect)
 	translated_free(translated);
 }
 
-/* Solves a x = b for a symmetric positive definite a (Cholesky); b becomes x. */
-static void solve(double a[DIM][DIM], double b[DIM])
-{
-	for (int i = 0; i < DIM; i++)
-		for (int k = 0; k <= i; k++) {
-			double sum = a[i][k];
-
-			for (int j = 0; j < k; j++)
-				sum -= a[i][j] * a[k][j];
-			a[i][k] = i == k ? sqrt(sum) : sum / a[k][k];
-		}
-	for (int i = 0; i < DIM; i++) {
-		for (int k = 0; k < i; k++)
-			b[i] -= a[i][k] * b[k];
-		b[i] /= a[i][i];
-	}
-	for (int i = DIM - 1; i >= 0; i--) {
-		for (int k = i + 1; k < DIM; k++)
-			b[i] -= a[k][i] * b[k];
-		b[i] /= a[i][i];
-	}
-}
-
-static double odds_of(const double w[DIM], const struct sample *sample)
-{
-	double sum = 0;
-
-	for (int i = 0; i < DIM; i++)
-		sum += w[i] * sample->x[i];
-	return sum;
-}
-
-/* Logistic regression by Newton's method, held to `mean` with `strength` in units of each
- * feature's spread. Of all samples where pair < 0. */
-static void fit(const struct sample *samples, size_t n, int pair, const double spread[DIM], const double mean[DIM], double strength, double w[DIM])
-{
-	memcpy(w, mean, DIM * sizeof *w);
-	for (int round = 0; round < NEWTON; round++) {
-		double hessian[DIM][DIM] = { { 0 } }, gradient[DIM] = { 0 };
-
-		for (size_t s = 0; s < n; s++) {
-			double p, v;
-
-			if (pair >= 0 && samples[s].pair != pair)
-				continue;
-			p = 1 / (1 + exp(-odds_of(w, &samples[s])));
-			v = fmax(p * (1 - p), 1e-6);
-			for (int i = 0; i < DIM; i++) {
-				gradient[i] += (samples[s].same - p) * samples[s].x[i];
-				for (int k = 0; k <= i; k++)
-					hessian[i][k] += v * samples[s].x[i] * samples[s].x[k];
-			}
-		}
-		for (int i = 0; i < DIM; i++) {
-			double hold = strength * spread[i] * spread[i] + 1e-9;
-
-			gradient[i] -= hold * (w[i] - mean[i]);
-			hessian[i][i] += hold;
-		}
-		solve(hessian, gradient);
-		for (int i = 0; i < DIM; i++)
-			w[i] += fmin(fmax(gradient[i], -8 / (spread[i] + 1e-9)), 8 / (spread[i] + 1e-9));
-	}
-}
-
-static int by_odds(const void *a, const void *b)
-{
-	double x = ((const struct best *)a)->odds, y = ((const struct best *)b)->odds;
-
-	return (x < y) - (x > y);
-}
-
-static double find_threshold(const struct sample *samples, size_t n, double w[TRANSLATED_PAIRS][DIM], double precision)
-{
-	struct best *best = mem_alloc((n + 1) * sizeof *best);
-	size_t count_best = 0, right = 0;
-	double threshold = 0;
-
-	for (size_t s = 0; s < n; s++) {
-		double odds = odds_of(w[samples[s].pair], &samples[s]);
-
-		if (s == 0 || samples[s].doc != samples[s - 1].doc)
-			best[count_best++] = (struct best){ odds, 0, samples[s].same };
-		else if (odds > best[count_best - 1].odds)
-			best[count_best - 1] = (struct best){ odds, 0, samples[s].same };
-	}
-	qsort(best, count_best, sizeof *best, by_odds);
-	for (size_t i = 0; i < count_best; i++) {
-		right += best[i].right;
-		if ((double)right >= precision * (double)(i + 1))
-			threshold = best[i].odds;
-	}
-	free(best);
-	return threshold;
-}
-
-/* The threshold is that of the first `streams` samples. */
-static void print_weights(const struct sample *samples, size_t n, size_t streams, double precision)
-{
-	double spread[DIM] = { 0 }, mean[DIM] = { 0 }, all[DIM], w[TRANSLATED_PAIRS][DIM];
-
-	for (int i = 0; i < DIM; i++) {
-		for (size_t s = 0; s < n; s++)
-			spread[i] += (double)samples[s].x[i] * samples[s].x[i];
-		spread[i] = sqrt(spread[i] / (double)n);
-	}
-	fit(samples, n, -1, spread, mean, 3, all);
-	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++)
-		fit(samples, n, pair, spread, all, 40, w[pair]);
-	printf("/* Made by train/translated_train.py, see train/translated_sources.txt. */\nstatic const float threshold = %.4fF;\n"
-	       "static const float coefficients[TRANSLATED_PAIRS][TRANSLATED_FEATURES + 1] = {\n", find_threshold(samples, streams, w, precision));
-	for (int pair = 0; pair < TRANSLATED_PAIRS; pair++) {
-		printf("\t{");
-		for (int i = 0; i < DIM; i++)
-			printf(" %.5fF,", w[pair][i]);
-		printf(" },\n");
-	}
-	printf("};\n");
-}
-
 static void write_samples(const struct set *set)
 {
 	fwrite(set->samples, sizeof *set->samples, set->sample_count, stdout);
-}
-
-struct samples {
-	struct sample *at;
-	size_t count;
-	uint32_t docs;
-};
-
-/* Adds those of a file, each text with a number of its own. */
-static void read_samples(const char *path, struct samples *samples)
-{
-	FILE *file = fopen(path, "rb");
-	struct sample sample = { 0 };
-
-	if (!file)
-		exit(1);
-	while (fread(&sample, sizeof sample, 1, file) == 1) {
-		sample.doc += samples->docs;
-		samples->at = mem_grow(samples->at, (samples->count + 1) * sizeof sample);
-		samples->at[samples->count++] = sample;
-	}
-	samples->docs = sample.doc + 1;
-	fclose(file);
 }
 
 int main(int argc, char **argv)
@@ -524,19 +360,8 @@ int main(int argc, char **argv)
 	const char *mode = argc > 1 ? argv[1] : "";
 	uint32_t docs = 0;
 
-	if (strcmp(mode, "fit") == 0 && argc > 3) {
-		struct samples samples = { NULL, 0, 0 };
-		size_t streams = 0;
-
-		for (int i = 3; i < argc; i++) {
-			if (strcmp(argv[i], "--") == 0)
-				streams = samples.count;
-			else
-				read_samples(argv[i], &samples);
-		}
-		print_weights(samples.at, samples.count, streams, atof(argv[2]));
-		return 0;
-	}
+	if (strcmp(mode, "fit") == 0 && argc > 3)
+		return print_weights(atof(argv[2]), argv + 3, argc - 3);
 	for (int i = 2; i < argc; i++) {
 		struct set set = { .first = docs };
 

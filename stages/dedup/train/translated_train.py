@@ -9,7 +9,7 @@ import collections, glob, gzip, json, os, random, re, subprocess, sys, unicodeda
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEDUP = os.path.dirname(HERE)
 ROOT = os.path.dirname(os.path.dirname(DEDUP))
-SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_lexicon", "_score")] + [f"{DEDUP}/table.c"]
+SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_lexicon", "_score", "_script", "_skeleton")] + [f"{DEDUP}/table.c"]
 PRECISION = os.environ.get("PRECISION", "0.996")
 
 
@@ -228,21 +228,21 @@ def streams(docs, sentences, lines, seed):
 def build(work, generated, lexicon=None):
     """The trainer with the tables of that folder; the lexicon may be of another."""
     os.makedirs(f"{work}/src/dedup/generated", exist_ok=True)
-    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_language.h", "translated_lexicon.h", "translated_score.h", "table.h")]:
+    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_language.h", "translated_lexicon.h", "translated_score.h", "translated_script.h", "translated_skeleton.h", "table.h")]:
         with open(source) as f, open(f"{work}/src/dedup/{os.path.basename(source)}", "w") as out:
             out.write(f.read())
     os.makedirs(f"{work}/src/dedup/train", exist_ok=True)
     for name, place in (("translated_chars", DEDUP + "/generated"), ("translated_tags", DEDUP + "/generated"), ("translated_language", generated), ("translated_lexicon", lexicon or generated), ("translated_prior", generated), ("translated_weights", generated)):
         with open(f"{place}/{name}.inc") as f, open(f"{work}/src/dedup/generated/{name}.inc", "w") as out:
             out.write(f.read())
-    for source in ("translated_train.c", "translated_keys.c"):
+    for source in ("translated_train.c", "translated_fit.c", "translated_fit.h", "translated_keys.c"):
         with open(f"{HERE}/{source}") as f, open(f"{work}/src/dedup/train/{source}", "w") as out:
             out.write(f.read())
     sources = [f"{work}/src/dedup/{os.path.basename(s)}" for s in SOURCES if not s.endswith("_find.c")] + [f"{work}/src/dedup/train/translated_keys.c"]
     common = [f"{ROOT}/common/base/buf.c", f"{ROOT}/common/base/str.c", f"{ROOT}/common/text/unicode.c", f"{ROOT}/common/text/utf8.c"]
     common += [f"{ROOT}/common/text/generated/unicode_tables.c"]
     subprocess.run([*os.environ.get("CC", "cc").split(), "-std=c17", "-D_GNU_SOURCE", "-O2", "-ffp-contract=off", f"-I{work}/src", f"-I{ROOT}/common", "-o", f"{work}/train",
-                    f"{work}/src/dedup/train/translated_train.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
+                    f"{work}/src/dedup/train/translated_train.c", f"{work}/src/dedup/train/translated_fit.c", *sources, *[c for c in common if os.path.exists(c)], "-lxxhash", "-lm"], check=True)
 
 
 def put(place, name, text):

@@ -23,7 +23,7 @@ done < "$here/lang_packages.txt"
 python3 "$here/lang_collect.py" "$work/packages" "$work/texts"
 
 ${CC:-gcc} -O3 -std=gnu17 -D_GNU_SOURCE -I"$root/common" -I"$root/stages" "$here/lang_train.c" "$here/../chars.c" \
-	"$root"/common/base/*.c "$root/common/text/utf8.c" -lm -o "$work/lang_train"
+	"$root"/common/base/*.c -lm -o "$work/lang_train"
 mkdir -p "$work/north"
 for lang in nb nn da sv; do
 	cat "$work/texts/$lang.txt" "$work/texts/$lang.more.txt" > "$work/north/$lang.txt"

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 
 STOP = {"the", "be", "to", "of", "and", "that", "have", "with"}
+CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
 POLICY = ["terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies"]
 
 
@@ -89,6 +90,7 @@ def c4(text):
         words = line.split()
         if any(len(w) > 1000 for w in words):
             continue
+        line = CITATION.sub("", line)
         if not line.endswith((".", "?", "!", '"', "'")) or line.endswith("...") or len(words) < 3:
             continue
         low = line.lower()
@@ -100,7 +102,7 @@ def c4(text):
             return "curly_bracket"
         if any(p in low for p in POLICY):
             continue
-        sentences += len(re.findall(r"[.!?]+(?=[\s\"']|$)", line))
+        sentences += max(1, len(re.findall(r"[.!?]+(?=[\s\"']|$)", line)))
     return "too_few_sentences" if sentences < 5 else "-"
 
 
@@ -112,11 +114,11 @@ def fineweb(text):
     lines = lines_of(text)
     if not lines:
         return "empty"
-    if sum(line.endswith((".", "!", "?", '"', "'", "…")) for line in lines) / len(lines) < 0.12:
+    if sum(line.endswith((".", "!", "?", '"', "'", "…")) for line in lines) / len(lines) <= 0.12:
         return "line_punct_ratio"
-    if sum(len(line) <= 30 for line in lines) / len(lines) > 0.67:
+    if sum(len(line) <= 30 for line in lines) / len(lines) >= 0.67:
         return "short_line_ratio"
-    if duplicates(lines)[1] / len(text.replace("\n", "")) > 0.01:
+    if duplicates(lines)[1] / len(text.replace("\n", "")) >= 0.01:
         return "char_dup_ratio"
     if text.count("\n") / len(words_of(text)) > 0.3:
         return "list_ratio"

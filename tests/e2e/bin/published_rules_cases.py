@@ -69,12 +69,24 @@ CASES += [page(2) + "\n" + extra for extra in (
     "Lorem ipsum dolor sit amet.", "Here is lorem ipsum text without an end", "A brace { in a sentence.", "A brace { without an end",
     "Enable Javascript to read { this.", "Two words.", "x" * 1001 + " is a long { word.")]
 CASES += ["\n".join([sentence() for _ in range(n)] + ["You agree to the terms of use.", "This site uses cookies.", "Please turn on JavaScript.", "An open end..."]) for n in (4, 5)]
+FOUR = "\n".join(sentence() for _ in range(4)) + "\n"  # a fifth decides
+CASES += [FOUR + fifth for fifth in (
+    "Three words here.", "Two words.", "One two \"three\"", "One two 'three'", "One two three", "One two three...", "One two three.[7]",
+    "One two three. [7]", "One two three.[edit]", "One two three.[note]", "One two three.[1][2]", "The Javascripts are here.", "java script is here.",
+    "His privacy policymakers left.", "A privacy  policy is here.", "It refuses cookies today.", "It uses cookie jars.", "Misuse cookies at will.",
+    "TERMS OF USE are here.", "Terms of usage are here.", "lorem ipsum is here", "Dolorem ipsums are here.", "lorem  ipsum is here.", "A { stands here",
+    "A } stands here.", "The javascript { is here.", "Our cookie policy { is here.", "v" * 999 + " w x.", "v" * 1000 + " w x.", "v" * 1001 + " w x.")]
 # mc4
 CASES += ["\n".join(["y" * 198 + "z."] * 2 + ["w" * k + "."] + [sentence()]) for k in (198, 199, 200)]
 # fineweb
 CASES += ["\n".join([sentence() for _ in range(n)] + [sentence()[:-1] for _ in range(100 - n)]) for n in (11, 12, 13)]
 CASES += ["\n".join([sentence() for _ in range(100 - n)] + [f"Short line number {k:04d}." for k in range(n)]) for n in (66, 67, 68)]
 CASES += ["\n".join(f"{k:03d} {'a' * width}." for k in range(60)) for width in (25, 26, 27)]
+for extra in (9, 10, 11):  # characters of a repeated line, of 1,000
+    base = [f"line{k:03d} " + " ".join("abcdefgh"[:3 + k % 5] for _ in range(5)) for k in range(26)]
+    line = "x" * (extra - 1) + "."
+    rest = 1000 - 2 * extra - sum(map(len, base)) - 26
+    CASES.append("\n".join([b + "." for b in base] + [line, line, "z " * ((rest - 1) // 2) + "z" * (1 + (rest - 1) % 2)]))
 CASES += [page(4) + "\n\n" + "A line. " * 1 + "\n" + "A line that comes twice here." + "\n" + "A line that comes twice here." * k for k in (0, 1)]
 CASES += ["\n".join(" ".join(random.choice(WORDS) for _ in range(n)) + "." for _ in range(60)) for n in (2, 3, 4)]
 

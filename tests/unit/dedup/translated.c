@@ -25,8 +25,9 @@ static const char other[] =
 	"Mr Castelobranco wants 73.2 million from Brussels, and 918 tenants have written to Strasbourg. "
 	"In Guimaraes they wait for Montgomery, who counted 55 of them in 2004.";
 
-static const char *part_of(void *ctx, uint32_t number)
+static const char *part_of(void *ctx, uint32_t number, uint32_t *first)
 {
+	*first = number;
 	return ((struct parts *)ctx)->part[number].data;
 }
 
@@ -249,6 +250,69 @@ Test(translated, headlines_behind_the_text_do_not_count)
 }
 
 /* An anchor that many have leads to the newest of them. */
+Test(translated, labels_of_a_menu_do_not_count)
+{
+	static struct translated_scratch scratch;
+	struct buf text = BUF_INIT;
+	struct anchors plain, with;
+
+	plain = translated_find(&scratch, str_of(english));
+	buf_addf(&text, "Wellington Macquarie\n\nContact Bratislava\nПодписка Свердловск\n\n%s", english);
+	with = translated_find(&scratch, buf_str(&text));
+	cr_assert_eq(with.count, plain.count);
+	cr_assert_eq(with.length, plain.length);
+	buf_reset(&text);
+	buf_addf(&text, "Macquarie left Bratislava.\n%s", english); /* a sentence, though short */
+	with = translated_find(&scratch, buf_str(&text));
+	cr_assert_gt(with.count, plain.count);
+	buf_release(&text);
+}
+
+/* Two texts, and which text the second of them is a version of. */
+struct versions {
+	struct buf part[3];
+	uint32_t first[3];
+};
+
+static const char *version_of(void *ctx, uint32_t number, uint32_t *first)
+{
+	struct versions *versions = ctx;
+
+	*first = versions->first[number];
+	return versions->part[number].data;
+}
+
+static float match_with(uint32_t first_of_second)
+{
+	static const char *const langs[] = { "en", "ru", "de" };
+	static const char *const texts[] = { english, russian,
+		"Kristoffersen kam 1987 nach Trondheim, was Vladimirescu und 312 andere erst spaeter in Samarkand von Wollstonecraft hoerten." };
+	static struct translated_scratch scratch;
+	struct translated *translated = translated_new();
+	struct versions versions = { .first = { 0, first_of_second, 2 } };
+	struct translated_match match = { .row = 0 };
+	struct weighed weighed;
+	bool found = false;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		translated_build(&scratch, str_of(texts[i]), str_of(langs[i]), &versions.part[i]);
+		translated_weigh(translated, versions.part[i].data, &weighed);
+		if (i == 2)
+			found = translated_match(translated, &weighed, version_of, &versions, &match, NULL);
+		translated_mark(versions.part[i].data, &weighed, NULL);
+		translated_add(translated, &weighed, i);
+	}
+	for (unsigned i = 0; i < 3; i++)
+		buf_release(&versions.part[i]);
+	translated_free(translated);
+	return found ? match.probability : 0;
+}
+
+Test(translated, versions_of_one_text_speak_together)
+{
+	cr_assert_gt(match_with(0), match_with(1), "%f %f", (double)match_with(0), (double)match_with(1));
+}
+
 Test(translated, the_newest_are_found)
 {
 	enum { COPIES = TRANSLATED_POSTINGS + 6 };

@@ -66,6 +66,15 @@ static const struct {
 	  SIGNAL_C4_SENTENCES, 2 },
 	{ "C4 drops javascript and policies", "en", "Turn on Javascript now please.\nRead our privacy policy here.\n"
 	  "This site uses cookies today.\nRead the terms of use here.\nThe policy of the state is this.", SIGNAL_C4_SENTENCES, 1 },
+	{ "C4 finds phrases inside longer words, in any case", "en", "All about JavaScripts in here.\nOur cookie policyholders said so.\n"
+	  "It reuses cookies at night.\nThe use of cookies, it is said.\nWe use\tcookies here now.\nThe terms  of use of it.",
+	  SIGNAL_C4_SENTENCES, 2 },
+	{ "C4 takes citations off the end", "en", "It was so in May.[12]\nNobody said more.[1][][edit]\nIt was so in May.[a]\n"
+	  "One thing is missing.[citation needed]\nIt was a long day [3]\nIt goes on...[4]", SIGNAL_C4_SENTENCES, 3 },
+	{ "citations count for C4 only", "en", "It was so in May.[12]\nHere.", SIGNAL_LINES_TERMINAL, .5 },
+	{ "lorem ipsum inside words", "en", "xLorem Ipsumy dolor sit.", SIGNAL_C4_LOREM_IPSUM, 1 },
+	{ "a phrase across the blocks that are looked at", "en", "0123456789abc javascript x javascript.", SIGNAL_LINES_JAVASCRIPT, 2 },
+	{ "a phrase at the very end", "en", "lorem ipsum lorem ipsum", SIGNAL_LOREM_IPSUM, 2 / 23.0 },
 	{ "C4 lorem ipsum", "en", "Lorem ipsum dolor sit amet.\nlorem ipsum", SIGNAL_C4_LOREM_IPSUM, 1 },
 	{ "C4 curly bracket", "en", "A line with { in it.\nnone {", SIGNAL_C4_CURLY_BRACKET, 1 },
 	{ "empty", "en", "", SIGNAL_MEAN_WORD_LENGTH, 0 },

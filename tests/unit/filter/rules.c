@@ -66,7 +66,8 @@ static const char *verdict(const struct rules *rules, const char *signal, double
 	return rule ? rule->reason : "-";
 }
 
-/* The published thresholds: what lies on the bound passes, what lies beyond it fails. */
+/* The published thresholds: what lies on the bound passes, what lies beyond it fails; FineWeb's
+ * first three bounds fail themselves. */
 Test(rules, thresholds)
 {
 	static const struct {
@@ -101,9 +102,9 @@ Test(rules, thresholds)
 		{ "c4", "too_few_sentences", "c4_num_sentences", 5, 4 },
 		{ "mc4", "too_few_paragraphs", "mc4_long_lines", 3, 2 },
 		{ "fineweb", "empty", "ccnet_nlines", 1, 0 },
-		{ "fineweb", "line_punct_ratio", "rps_lines_ending_with_terminal_punctution_mark", 0.12, 0.119 },
-		{ "fineweb", "short_line_ratio", "fineweb_short_line_ratio", 0.67, 0.671 },
-		{ "fineweb", "char_dup_ratio", "fineweb_char_dup_ratio", 0.01, 0.011 },
+		{ "fineweb", "line_punct_ratio", "rps_lines_ending_with_terminal_punctution_mark", 0.1201, 0.12 },
+		{ "fineweb", "short_line_ratio", "fineweb_short_line_ratio", 0.6699, 0.67 },
+		{ "fineweb", "char_dup_ratio", "fineweb_char_dup_ratio", 0.0099, 0.01 },
 		{ "fineweb", "list_ratio", "fineweb_newlines_to_words", 0.3, 0.301 },
 	};
 	size_t count = 0, seen = sizeof cases / sizeof *cases;
@@ -184,12 +185,12 @@ Test(rules, refused)
 		{ "rules: [a]", "set:1:9: a rule must be a map with reason and signal or field" },
 		{ "rules: []\nx: 1", "set:2:1: unknown key 'x': none of rules languages" },
 		{ "rules: [{reason: a}]", "set:1:9: a rule needs a reason, and a signal or a field" },
-		{ "rules: [{reason: a, signal: b}]", "set:1:9: a rule about a signal needs min or max" },
+		{ "rules: [{reason: a, signal: b}]", "set:1:9: a rule about a signal needs a bound: min, max, above or below" },
 		{ "rules: [{reason: a, signal: b, min: x}]", "set:1:37: min: needs a number" },
-		{ "rules: [{reason: a, signal: b, mni: 1}]", "set:1:32: unknown key 'mni': none of reason signal field min max words" },
+		{ "rules: [{reason: a, signal: b, mni: 1}]", "set:1:32: unknown key 'mni': none of reason signal field min max above below words" },
 		{ "rules: [{reason: a, field: b}]", "set:1:9: words: needs a list of words" },
 		{ "rules: [{reason: a, signal: b, min: 1}]\nlanguages: {zh: {c: off}}", "set:2:18: no rule has the reason 'c'" },
-		{ "rules: [{reason: a, signal: b, min: 1}]\nlanguages: {zh: {a: on}}", "set:2:21: a: needs off, or a map of min and max" },
+		{ "rules: [{reason: a, signal: b, min: 1}]\nlanguages: {zh: {a: on}}", "set:2:21: a: needs off, or a map of bounds" },
 		/* found by fuzzing */
 		{ "rules: []\nlanguages: [{a: off}]", "set:2:12: languages: needs a map of reasons for each language" },
 	};
