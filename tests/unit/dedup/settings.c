@@ -6,7 +6,7 @@ Test(settings, read_back_as_written)
 {
 	static const char *const texts[] = {
 		"dedup by=exact,", "dedup by=url,paragraph, scope=host", "dedup by=exact,near, preset=wide/2 site-boilerplate=yes window=2592000000ms",
-		"dedup by=near,translated/drop, preset=datatrove/2 sketches=4", "dedup by=translated, sketches=3",
+		"dedup by=near,translated/drop, preset=datatrove/2 sketches=4", "dedup by=translated, sketches=4",
 	};
 	static const char *const wrong[] = { "", "dedup by=some,", "dedup by=near, preset=none/2", "dedup by=near, preset=wide", "dedup by=near, preset=wide/1", "dedup by=exact, window=long", "other by=exact," };
 	struct settings settings;
