@@ -9,7 +9,7 @@ import collections, glob, gzip, json, os, random, re, subprocess, sys, unicodeda
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEDUP = os.path.dirname(HERE)
 ROOT = os.path.dirname(os.path.dirname(DEDUP))
-SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_lexicon", "_score", "_script", "_skeleton")] + [f"{DEDUP}/table.c"]
+SOURCES = [f"{DEDUP}/translated{part}.c" for part in ("", "_anchor", "_chars", "_find", "_language", "_lexicon", "_number", "_score", "_script", "_skeleton")] + [f"{DEDUP}/table.c"]
 PRECISION = os.environ.get("PRECISION", "0.996")
 
 
@@ -228,7 +228,7 @@ def streams(docs, sentences, lines, seed):
 def build(work, generated, lexicon=None):
     """The trainer with the tables of that folder; the lexicon may be of another."""
     os.makedirs(f"{work}/src/dedup/generated", exist_ok=True)
-    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_language.h", "translated_lexicon.h", "translated_score.h", "translated_script.h", "translated_skeleton.h", "table.h")]:
+    for source in SOURCES + [f"{DEDUP}/{h}" for h in ("translated.h", "translated_anchor.h", "translated_chars.h", "translated_language.h", "translated_lexicon.h", "translated_score.h", "translated_number.h", "translated_script.h", "translated_skeleton.h", "table.h")]:
         with open(source) as f, open(f"{work}/src/dedup/{os.path.basename(source)}", "w") as out:
             out.write(f.read())
     os.makedirs(f"{work}/src/dedup/train", exist_ok=True)
