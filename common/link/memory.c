@@ -123,7 +123,7 @@ static void hand_over(struct memory_net *net, struct connection *connection, boo
 		if (memory_random(net, 1000) >= net->faults.drop)
 			link_input(to->link, to_bound ? connection->route : connection->endpoint,
 				   buf_str(&letter->message.head),
-				   payload ? str_from(payload->bytes, payload->len) : STR_NONE, net->now);
+				   payload ? str_from(payload->bytes, payload->len) : STR_NONE, NULL, net->now);
 	letter_free(letter);
 }
 

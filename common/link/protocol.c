@@ -172,17 +172,18 @@ static void on_bye(struct link *link, struct link_peer *peer)
 }
 
 static void in_session(struct link *link, struct link_peer *peer, const struct wire_envelope *envelope,
-		       struct str body, struct str payload)
+		       struct str body, struct str payload, struct frame_loan *loan)
 {
 	if (envelope->type == LINK_BYE)
 		on_bye(link, peer);
 	else if (link->config.sender)
 		sender_input(link, peer, envelope, body);
 	else
-		receiver_input(link, peer, envelope, body, payload);
+		receiver_input(link, peer, envelope, body, payload, loan);
 }
 
-void link_input(struct link *link, uint64_t id, struct str head, struct str payload, uint64_t now)
+void link_input(struct link *link, uint64_t id, struct str head, struct str payload, struct frame_loan *loan,
+		uint64_t now)
 {
 	struct link_peer *peer = link_find_peer(link, id);
 	struct wire_envelope envelope;
@@ -215,7 +216,7 @@ void link_input(struct link *link, uint64_t id, struct str head, struct str payl
 	else if (envelope.type == LINK_RESET)
 		session_on_reset(link, peer);
 	else if (peer->state == PEER_OPEN)
-		in_session(link, peer, &envelope, body, payload);
+		in_session(link, peer, &envelope, body, payload, loan);
 	if (link->config.sender)
 		sender_check_end(link);
 }

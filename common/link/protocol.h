@@ -90,8 +90,10 @@ void link_free(struct link *link);
 void link_peer_up(struct link *link, uint64_t peer, uint64_t now);
 /* A peer cannot be reached. */
 void link_peer_down(struct link *link, uint64_t peer, uint64_t now);
-/* A message came; parts that are no message of the protocol are passed by. */
-void link_input(struct link *link, uint64_t peer, struct str head, struct str payload, uint64_t now);
+/* A message came; parts that are no message of the protocol are passed by. A frame may keep the
+ * payload where it lies, and then takes `loan` over; NULL: it is to be copied. */
+void link_input(struct link *link, uint64_t peer, struct str head, struct str payload, struct frame_loan *loan,
+		uint64_t now);
 /* The next message to carry; false: none. */
 bool link_output(struct link *link, struct link_message *message);
 bool link_has_output(const struct link *link);

@@ -177,7 +177,7 @@ void sender_release(struct link *link);
 /* Checks a peer's START and takes it over; false: *why says why it does not fit. */
 bool receiver_start(struct link *link, struct str payload, char *why, size_t size);
 void receiver_input(struct link *link, struct link_peer *peer, const struct wire_envelope *envelope,
-		    struct str body, struct str payload);
+		    struct str body, struct str payload, struct frame_loan *loan);
 uint64_t receiver_granted(struct link *link, const struct link_peer *peer);
 void receiver_took(struct link *link, struct event_node *node);
 void receiver_tick(struct link *link, uint64_t *next);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { REFUSED_MAX = 65536, ACKS_MAX = 1024 };
+enum { REFUSED_MAX = 65536, ACKS_MAX = 1024, BORROW_MIN = 64 << 10 };
 
 /* START of a peer. */
 
@@ -179,7 +179,17 @@ static void nack(struct link *link, struct link_peer *peer, const struct frame_h
 	buf_release(&body);
 }
 
-static void on_data(struct link *link, struct link_peer *peer, uint32_t count, struct str body, struct str payload)
+/* A large frame stays where it came; a small one would keep a whole buffer of the carrier's. */
+static void keep_bytes(struct frame *frame, struct str bytes, bool alone, struct frame_loan *loan)
+{
+	if (alone && loan && bytes.len >= BORROW_MIN)
+		frame_borrow(frame, bytes, loan);
+	else
+		buf_add_str(&frame->wire, bytes);
+}
+
+static void on_data(struct link *link, struct link_peer *peer, uint32_t count, struct str body, struct str payload,
+		    struct frame_loan *loan)
 {
 	struct frame_head head;
 	struct err err = { 0 };
@@ -195,7 +205,7 @@ static void on_data(struct link *link, struct link_peer *peer, uint32_t count, s
 			return;
 		}
 		size_t len = FRAME_HEAD + (size_t)head.length;
-		buf_add(&frame->wire, payload.at, len);
+		keep_bytes(frame, str_from(payload.at, len), len == payload.len && count == 1, loan);
 		payload = str_from(payload.at + len, payload.len - len);
 		if (frame_parse(frame, &err) == 0) {
 			on_frame(link, peer, frame);
@@ -380,11 +390,11 @@ void receiver_check_end(struct link *link)
 }
 
 void receiver_input(struct link *link, struct link_peer *peer, const struct wire_envelope *envelope,
-		    struct str body, struct str payload)
+		    struct str body, struct str payload, struct frame_loan *loan)
 {
 	switch (envelope->type) {
 	case LINK_DATA:
-		on_data(link, peer, envelope->count, body, payload);
+		on_data(link, peer, envelope->count, body, payload, loan);
 		break;
 	case LINK_QUERY:
 		on_query(link, peer, envelope->count, body);

@@ -57,12 +57,12 @@ static void calm(int fd)
 
 /* The I/O thread. */
 
-static void give_input(void *ctx, uint64_t peer, struct str head, struct str payload)
+static void give_input(void *ctx, uint64_t peer, struct str head, struct str payload, struct frame_loan *loan)
 {
 	struct zmq_channel *self = ctx;
 
 	pthread_mutex_lock(&self->lock);
-	link_input(self->link, peer, head, payload, now_ms());
+	link_input(self->link, peer, head, payload, loan, now_ms());
 	pthread_mutex_unlock(&self->lock);
 }
 

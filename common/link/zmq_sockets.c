@@ -176,10 +176,34 @@ static void skip_rest(struct socket *socket, zmq_msg_t *part)
 		;
 }
 
+static void close_part(void *owner)
+{
+	zmq_msg_t *part = owner;
+
+	zmq_msg_close(part);
+	free(part);
+}
+
+/* Hands on a message whose first part is there. True: another part is there. */
+static bool give_message(struct socket *socket, uint64_t peer, zmq_msg_t *head, sockets_input_fn *input, void *ctx)
+{
+	zmq_msg_t *payload = mem_alloc(sizeof *payload);
+	struct frame_loan loan = { close_part, payload };
+
+	zmq_msg_init(payload);
+	bool more = zmq_msg_more(head) && zmq_msg_recv(payload, socket->zmq, ZMQ_DONTWAIT) >= 0;
+	bool rest = more && zmq_msg_more(payload);
+	if (zmq_msg_size(head) <= LINK_HEAD_MAX)
+		input(ctx, peer, content(head), more ? content(payload) : STR_NONE, &loan);
+	if (loan.give_back)
+		loan.give_back(loan.owner);
+	return rest;
+}
+
 /* One message; false: none is there. Parts that the protocol does not have are passed by. */
 static bool receive_one(struct socket *socket, sockets_input_fn *input, void *ctx)
 {
-	zmq_msg_t head, payload;
+	zmq_msg_t head;
 	uint64_t peer = socket->key;
 	bool good = true;
 
@@ -190,18 +214,8 @@ static bool receive_one(struct socket *socket, sockets_input_fn *input, void *ct
 	}
 	if (socket->router)
 		good = peer_of(socket, content(&head), &peer) && next_part(socket, &head, false);
-	zmq_msg_init(&payload);
-	if (good) {
-		bool more = zmq_msg_more(&head) && zmq_msg_recv(&payload, socket->zmq, ZMQ_DONTWAIT) >= 0;
-
-		if (zmq_msg_size(&head) <= LINK_HEAD_MAX)
-			input(ctx, peer, content(&head), more ? content(&payload) : STR_NONE);
-		if (more)
-			skip_rest(socket, &payload);
-	} else {
+	if (!good || give_message(socket, peer, &head, input, ctx))
 		skip_rest(socket, &head);
-	}
-	zmq_msg_close(&payload);
 	zmq_msg_close(&head);
 	return true;
 }

@@ -22,7 +22,8 @@ enum socket_change {
 	SOCKET_NOTE, /* text for the user */
 };
 
-typedef void sockets_input_fn(void *ctx, uint64_t peer, struct str head, struct str payload);
+/* `loan` is the payload's, as in link_input. */
+typedef void sockets_input_fn(void *ctx, uint64_t peer, struct str head, struct str payload, struct frame_loan *loan);
 typedef void sockets_change_fn(void *ctx, enum socket_change change, uint64_t peer, const char *text);
 
 struct sockets *sockets_open(const struct endpoint *endpoints, size_t count, const struct curve *curve,

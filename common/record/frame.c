@@ -21,6 +21,23 @@ static void trim(struct buf *buf)
 	buf_reset(buf);
 }
 
+static void give_back(struct frame *frame)
+{
+	if (!frame->loan.give_back)
+		return;
+	frame->loan.give_back(frame->loan.owner);
+	frame->loan = (struct frame_loan){ NULL, NULL };
+	frame->wire = BUF_INIT;
+}
+
+void frame_borrow(struct frame *frame, struct str bytes, struct frame_loan *loan)
+{
+	buf_release(&frame->wire);
+	frame->wire = (struct buf){ .data = (char *)(uintptr_t)bytes.at, .len = bytes.len };
+	frame->loan = *loan;
+	*loan = (struct frame_loan){ NULL, NULL };
+}
+
 void frame_free(struct frame *frame)
 {
 	if (!frame)
@@ -29,6 +46,7 @@ void frame_free(struct frame *frame)
 		buf_release(&frame->layers[i].content);
 		buf_release(&frame->layers[i].packed);
 	}
+	give_back(frame);
 	buf_release(&frame->wire);
 	buf_release(&frame->front);
 	buf_release(&frame->aux);
@@ -43,6 +61,7 @@ void frame_reset(struct frame *frame)
 		trim(&frame->layers[i].content);
 		trim(&frame->layers[i].packed);
 	}
+	give_back(frame);
 	trim(&frame->wire);
 	trim(&frame->front);
 	trim(&frame->aux);

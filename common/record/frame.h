@@ -82,12 +82,19 @@ struct frame_route {
 	uint32_t attempt; /* how often it was lost with a receiver before */
 };
 
+/* Bytes that stay where they are until the owner has them back. */
+struct frame_loan {
+	void (*give_back)(void *owner); /* NULL: nothing is lent */
+	void *owner;
+};
+
 struct frame {
 	struct frame_head head;
 	struct frame_route route;
 	struct layer layers[FRAME_LAYERS_MAX];
 	unsigned nlayers;
 	struct buf wire; /* what was received, header included */
+	struct frame_loan loan; /* whose the bytes of `wire` are; else the frame's */
 	struct buf front; /* header and descriptors as sealed last */
 	struct buf aux; /* what a stage's map leaves for its decide; empty in a new frame */
 	struct buf slices; /* record.c: where records lie */
@@ -99,6 +106,10 @@ struct frame *frame_new(void);
 void frame_free(struct frame *frame);
 /* Back to an empty frame; memory is kept unless it has grown over 8 MiB. */
 void frame_reset(struct frame *frame);
+
+/* Makes `bytes` the wire of an empty frame without a copy. The frame takes the loan over (*loan is
+ * then none) and gives it back when it is freed or reset. */
+void frame_borrow(struct frame *frame, struct str bytes, struct frame_loan *loan);
 
 /* Reads the header at `bytes` (FRAME_HEAD bytes) and checks magic, version, type, flags and
  * caps; the checksum can only be checked with the descriptors, by frame_parse. An error is

@@ -54,6 +54,8 @@ static void *work(void *arg)
 		(void)ignored;
 	}
 	pthread_mutex_unlock(&all->lock);
+	/* Here, not by who waits for the thread: a stage's child process ends with the thread. */
+	worker_release(tools, all->runner);
 	return NULL;
 }
 
@@ -166,8 +168,6 @@ void workers_free(struct workers *all)
 	for (size_t i = 0; i < all->jobs; i++)
 		pthread_join(all->threads[i], NULL);
 	workers_stats(all, &all->runner->stats);
-	for (size_t i = 0; i < all->jobs; i++)
-		worker_release(&all->tools[i], all->runner);
 	for (; all->head != all->tail; all->head++)
 		frame_free(all->slots[all->head % all->room].frame);
 	pthread_mutex_destroy(&all->lock);

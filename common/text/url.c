@@ -252,3 +252,69 @@ bool url_canonical(struct str url, const struct url_tracking *tracking, struct b
 	buf_release(&stripped);
 	return done;
 }
+
+/* "mailto:", "http:": a letter, and then letters, digits, "+", "-", "." before a colon. */
+static bool has_scheme(struct str url)
+{
+	for (size_t i = 0; i < url.len; i++) {
+		char c = url.at[i];
+		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+
+		if (c == ':')
+			return i > 0;
+		if (!letter && (i == 0 || !strchr("0123456789+-.", c) || c == '\0'))
+			return false;
+	}
+	return false;
+}
+
+/* How much of the absolute URL `base` a relative reference keeps. */
+static size_t kept_of(struct str base, struct str reference)
+{
+	struct str rest = base;
+	size_t host = take_until(&rest, ":").len + 3; /* "://" */
+	size_t path, query, slash;
+
+	rest = after(base, host);
+	path = host + take_until(&rest, "/\\?#").len;
+	take_until(&rest, "?#");
+	query = base.len - rest.len;
+	if (str_starts(reference, STR("//")))
+		return host - 2;
+	if (reference.at[0] == '/')
+		return path;
+	if (reference.at[0] == '?')
+		return query;
+	for (slash = query; slash > path && base.at[slash - 1] != '/'; slash--)
+		;
+	return slash;
+}
+
+bool url_resolve(struct str base, struct str reference, struct buf *out)
+{
+	struct buf whole = BUF_INIT;
+	bool done = false;
+
+	reference = str_trim(reference);
+	if (has_scheme(reference)) {
+		buf_add_str(out, reference);
+		return true;
+	}
+	if (url_canonical(base, NULL, &whole)) {
+		struct buf joined = BUF_INIT;
+
+		if (reference.len > 0 && reference.at[0] != '#') {
+			struct str kept = buf_str(&whole);
+
+			kept.len = kept_of(kept, reference);
+			buf_add_str(&joined, kept);
+			buf_add_str(&joined, reference);
+		} else {
+			buf_swap(&joined, &whole);
+		}
+		done = url_canonical(buf_str(&joined), NULL, out);
+		buf_release(&joined);
+	}
+	buf_release(&whole);
+	return done;
+}

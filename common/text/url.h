@@ -29,6 +29,11 @@ extern const struct url_tracking url_tracking_default;
  * other names (urn:, a path) are nobody's business here. `tracking` may be NULL. */
 bool url_canonical(struct str url, const struct url_tracking *tracking, struct buf *out);
 
+/* Appends what `reference` means on a page whose address is `base`: an absolute one as it stands,
+ * another in canonical form, tracking parameters kept. False, and *out is as before, if it is
+ * relative and `base` is no address of which url_canonical knows the form. */
+bool url_resolve(struct str base, struct str reference, struct buf *out);
+
 /* The host in the form of the standard ("host parsing"), appended. False if there is no such
  * host; *out may then hold a part of it. */
 bool url_host(struct str host, struct buf *out);

@@ -62,10 +62,17 @@ static bool commit_behind(const struct index *index, uint64_t offset)
 	return false;
 }
 
+static int damaged(const struct journal_file *file, uint64_t offset, struct err *err)
+{
+	return err_set(err, EXIT_CUT,
+		"%s: damaged at byte %" PRIu64 ", which was durable: bring it back from a copy, or index the documents anew under another --state",
+		file->path, offset);
+}
+
 static int cut_tail(struct journal_file *file, uint64_t offset, struct err *err)
 {
 	if (commit_behind(file->index, offset))
-		return err_set(err, EXIT_CUT, "%s: damaged at byte %" PRIu64, file->path, offset);
+		return damaged(file, offset, err);
 	if (ftruncate(file->fd, (off_t)offset) < 0 || fsync(file->fd) < 0)
 		return err_sys(err, EXIT_CUT, "%s: cannot cut its torn end", file->path);
 	file->index->written_len = offset;
@@ -90,9 +97,9 @@ static int check_parameters(const struct journal_file *file, struct str paramete
 	struct entry entry;
 
 	if (!entry_read(str_from(file->index->written, file->index->written_len), &entry) || entry.kind != ENTRY_PARAMETERS)
-		return err_set(err, EXIT_MISMATCH, "%s: not a journal that this version of leat-dedup reads", file->path);
+		return err_set(err, EXIT_MISMATCH, "%s: not a journal that this version of leat-dedup reads: use another --state", file->path);
 	if (!str_eq(entry.text, parameters))
-		return err_set(err, EXIT_MISMATCH, "%s: made with '%.*s', not with '%.*s': use the same options or another --state",
+		return err_set(err, EXIT_MISMATCH, "%s: made with '%.*s', not with '%.*s': use the same options and version, or another --state",
 			file->path, STR_ARG(entry.text), STR_ARG(parameters));
 	return 0;
 }
@@ -114,7 +121,7 @@ static int load(struct journal_file *file, struct str parameters, struct err *er
 	file->snapshot_rows = snapshot_read(file->snapshot, index, &covered);
 	good = index_load(index, 0, file->snapshot_rows);
 	if (good < covered)
-		return err_set(err, EXIT_CUT, "%s: damaged at byte %" PRIu64, file->path, good);
+		return damaged(file, good, err);
 	return good < index->written_len ? cut_tail(file, good, err) : 0;
 }
 

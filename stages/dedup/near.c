@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 static const struct near_preset presets[] = {
-	{ .name = "datatrove", .shingle = 5, .functions = 2, .bins_log2 = 6, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
+	{ .name = "datatrove", .shingle = 5, .functions = 4, .bins_log2 = 5, .bands = 14, .rows = 8, .hits = 1, .each = 1, .simplify = true },
 	{ .name = "default", .shingle = 3, .functions = 1, .bins_log2 = 6, .bands = 20, .rows = 2, .hits = 2, .each = 8, .verify = true,
 	  .sketch = 144, .share = 0.3, .slack = 1, .member_share = 0.2, .member_slack = 3, .weak_share = 0.5 },
 	{ .name = "wide", .shingle = 3, .functions = 1, .bins_log2 = 7, .bands = 42, .rows = 2, .hits = 2, .each = 16, .verify = true,
@@ -31,19 +31,18 @@ void near_scratch_release(struct near_scratch *scratch)
 
 #define STEP 0x9fb21c651e98df25u
 #define MIX 0xd6e8feb86659fd93u
-#define SECOND 0x9e3779b1u
 
-/* Odd multipliers keep the order of the tokens in the sum; the product's high half is well
- * mixed. */
-static inline uint32_t shingle_hash(const uint64_t *tokens, unsigned count)
+/* Odd multipliers keep the order of the tokens, three or five, in the sum. */
+static inline uint64_t shingle_sum(const uint64_t *tokens, unsigned count)
 {
-	uint64_t sum = 0;
+	uint64_t sum = (tokens[0] * STEP + tokens[1]) * STEP + tokens[2];
 
-	for (unsigned i = 0; i < count; i++)
-		sum = sum * STEP + tokens[i];
-	sum ^= sum >> 32;
-	return (uint32_t)(sum * MIX >> 32);
+	if (count == 5)
+		sum = (sum * STEP + tokens[3]) * STEP + tokens[4];
+	return sum ^ sum >> 32;
 }
+
+__extension__ typedef unsigned __int128 uint128;
 
 struct sampling {
 	unsigned level, fraction;
@@ -54,15 +53,15 @@ struct sampling {
 
 static inline void lower(uint32_t *bins, unsigned bins_log2, uint32_t hash)
 {
-	uint32_t *bin = &bins[hash >> (32 - bins_log2)], rest = hash << bins_log2 >> bins_log2;
+	uint32_t *bin = &bins[hash >> (32 - bins_log2)];
 
-	*bin = rest < *bin ? rest : *bin;
+	*bin = hash < *bin ? hash : *bin;
 }
 
-/* One pass over the shingles for the bins and the sketch; without a branch, as half of the
- * hashes or a quarter are in. */
+/* One pass over the shingles for the bins and, where there is one, the sketch; without a
+ * branch, as half of the hashes or a quarter are in. */
 static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, size_t shingles, unsigned shingle, unsigned functions,
-						       unsigned bins_log2, uint32_t *bins, struct sampling *sampling)
+						       unsigned bins_log2, bool sketched, uint32_t *bins, struct sampling *sampling)
 {
 	const unsigned level = sampling->level;
 	const uint32_t outside = (UINT32_C(1) << level) - 1, inside = near_fraction(sampling->fraction);
@@ -71,13 +70,21 @@ static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, s
 	size_t count = 0;
 
 	for (size_t i = 0; i < shingles; i++) {
-		uint32_t hash = shingle_hash(tokens + i, shingle), entry = hash >> level;
+		uint64_t sum = shingle_sum(tokens + i, shingle);
+		uint32_t hash = (uint32_t)(sum * MIX >> 32), entry = hash >> level;
 
-		num_store16(entries + 2 * count, (uint16_t)entry);
-		count += ((hash & outside) == 0) & (inside >> (entry & 31)) & (count < max);
+		if (sketched) {
+			num_store16(entries + 2 * count, (uint16_t)entry);
+			count += ((hash & outside) == 0) & (inside >> (entry & 31)) & (count < max);
+		}
 		lower(bins, bins_log2, hash);
-		if (functions == 2)
-			lower(bins + (1u << bins_log2), bins_log2, (hash ^ hash >> 15) * SECOND);
+		if (functions == 4) { /* the other words of the product */
+			uint64_t high = (uint64_t)((uint128)sum * MIX >> 64);
+
+			lower(bins + (1u << bins_log2), bins_log2, (uint32_t)(sum * MIX));
+			lower(bins + (2u << bins_log2), bins_log2, (uint32_t)high);
+			lower(bins + (3u << bins_log2), bins_log2, (uint32_t)(high >> 32));
+		}
 	}
 	sampling->count = count;
 }
@@ -86,11 +93,11 @@ static inline __attribute__((always_inline)) void scan(const uint64_t *tokens, s
 static void scan_for(const struct near_preset *preset, const uint64_t *tokens, size_t shingles, uint32_t *bins, struct sampling *sampling)
 {
 	if (preset->shingle == 5)
-		scan(tokens, shingles, 5, 2, 6, bins, sampling);
+		scan(tokens, shingles, 5, 4, 5, false, bins, sampling);
 	else if (preset->bins_log2 == 6)
-		scan(tokens, shingles, 3, 1, 6, bins, sampling);
+		scan(tokens, shingles, 3, 1, 6, true, bins, sampling);
 	else
-		scan(tokens, shingles, 3, 1, 7, bins, sampling);
+		scan(tokens, shingles, 3, 1, 7, true, bins, sampling);
 }
 
 static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
@@ -100,9 +107,9 @@ static void borrow(const uint32_t *bins, unsigned bins_log2, uint32_t *minima)
 	for (unsigned i = 0; i < count; i++) {
 		unsigned away = 0;
 
-		while (bins[i ^ away] == UINT32_MAX)
+		while (bins[i ^ away] == UINT32_MAX && away + 1 < count)
 			away++;
-		minima[i] = away << (32 - bins_log2) | bins[i ^ away];
+		minima[i] = away << (32 - bins_log2) | (bins[i ^ away] & (UINT32_MAX >> bins_log2));
 	}
 }
 

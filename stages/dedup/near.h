@@ -13,9 +13,11 @@
  * the menus of a page has few shingles in common with itself alone: there one band is enough to
  * be compared, and more of the shingles have to be the same (`weak_share`).
  *
- * The datatrove preset has 8 of 128 bins in a band, of two hash functions: of a text shorter than
- * the bins many would borrow from the same ones, and the bands agree or not together (recall on
- * the development corpus .482 with one function, .499 with two, .508 with as many permutations).
+ * The datatrove preset has datatrove's defaults (MinhashConfig and simplify_text: 5 words, 14 buckets
+ * of 8 hashes), and bins in the place of its 112 functions (a x + b) mod 2^61 - 1: of each of four
+ * functions, the words of one product, 2 of 32 bins are in a band. With fewer functions of more
+ * bins a short text borrows often, and its bands agree or not together (recall on the development
+ * corpus .482 with one function, .499 with two, .505 with four, .508 with 112).
  * datatrove itself has .536, as it also joins what is like one third document, afterwards.
  *
  * Positional sketch. The shingle hashes in the order of the text, sampled by their value so
@@ -43,20 +45,20 @@ enum {
 	NEAR_BINS_MAX = 128,
 	NEAR_EACH_MAX = 16, /* of near_preset.each */
 	NEAR_HEAD = 4,
-	NEAR_VERSION = 2, /* of the parts and of what is made of them */
+	NEAR_VERSION = 3, /* of the parts and of what is made of them */
 	NEAR_FRACTION = 16, /* all of a level */
 };
 
 struct near_preset {
 	const char *name;
 	unsigned shingle; /* tokens: 3 or 5 */
-	unsigned functions; /* hash functions, of so many bins each: 1 for shingles of 3, 2 for those of 5 */
+	unsigned functions; /* hash functions, of so many bins each: 1 for shingles of 3, 4 for those of 5 */
 	unsigned bins_log2;
 	unsigned bands, rows; /* bands * rows <= bins of all functions */
 	unsigned hits; /* bands that must agree */
 	unsigned each; /* documents kept of one band key */
 	bool simplify; /* the text first (simplify.h) */
-	bool verify; /* by the sketches; else agreeing bands are enough */
+	bool verify; /* by the sketches; else agreeing bands are enough, and there is no sketch */
 	unsigned sketch;
 	/* of sketch_compare: against the representative, and against it when another member of
 	 * its cluster fits already */

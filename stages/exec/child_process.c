@@ -55,6 +55,7 @@ int child_start(struct child *child, char *const *argv, struct err *err)
 	close(out[1]);
 	child->in = in[1];
 	child->out = out[0];
+	child->asked = child->talked = false;
 	if (child->pid < 0) {
 		err_sys(err, EXIT_RETRY, "%s: cannot start", argv[0]);
 		child->pid = 0;
@@ -119,6 +120,14 @@ static enum child_result finish(struct reading *reading, size_t asked, size_t *a
 	return more ? CHILD_TALKS : result;
 }
 
+/* Whether it says something although it was asked nothing. */
+static bool talks_unasked(const struct child *child)
+{
+	struct pollfd fd = { child->out, POLLIN, 0 };
+
+	return poll(&fd, 1, 0) > 0 && fd.revents & POLLIN;
+}
+
 enum child_result child_ask(struct child *child, const struct child_question *question, struct buf *answers,
 			    size_t *answered)
 {
@@ -127,6 +136,10 @@ enum child_result child_ask(struct child *child, const struct child_question *qu
 	size_t start = answers->len;
 	uint64_t moved = time_steady_ns();
 
+	*answered = 0;
+	if (child->asked && talks_unasked(child))
+		return CHILD_TALKS;
+	child->asked = true;
 	while (reading.lines < question->count && !reading.ended) {
 		bool said = rest.len == 0, open = child->in >= 0;
 
@@ -155,21 +168,33 @@ enum child_result child_ask(struct child *child, const struct child_question *qu
 		      reading.lines < question->count ? CHILD_DEAD : CHILD_ANSWERED);
 }
 
+/* Reads and forgets what is there; false at its end. */
+static bool drain(struct child *child)
+{
+	char rest[4096];
+	ssize_t got;
+
+	while ((got = read(child->out, rest, sizeof rest)) > 0)
+		child->talked = true;
+	return got < 0;
+}
+
 /* Waits until it ended, reading on so that it can; false where it did not in time. */
 static bool wait_end(struct child *child, uint64_t timeout_ms)
 {
 	int process = (int)syscall(SYS_pidfd_open, child->pid, 0);
 	struct pollfd fds[2] = { { process, POLLIN, 0 }, { child->out, POLLIN, 0 } };
 	uint64_t start = time_steady_ns(), spent = 0;
-	char rest[4096];
 
 	while (process >= 0 && spent < timeout_ms && !fds[0].revents && poll(fds, 2, (int)(timeout_ms - spent)) >= 0) {
-		if (fds[1].revents && read(child->out, rest, sizeof rest) == 0)
+		if (fds[1].revents && !drain(child))
 			fds[1].fd = -1;
 		spent = (time_steady_ns() - start) / 1000000;
 	}
 	if (process >= 0)
 		close(process);
+	if (child->out >= 0)
+		drain(child);
 	return fds[0].revents != 0;
 }
 

@@ -17,16 +17,18 @@
 struct child {
 	pid_t pid; /* 0: not running */
 	int in, out; /* its standard input and output; -1: closed */
+	bool asked; /* since it was started */
+	bool talked; /* it wrote something behind its last answer; child_end finds out */
 };
 
-#define CHILD_INIT ((struct child){ 0, -1, -1 })
+#define CHILD_INIT ((struct child){ 0, -1, -1, false, false })
 
 enum child_result {
 	CHILD_ANSWERED, /* every line has its answer */
 	CHILD_DEAD, /* it ended, or closed its output, before */
 	CHILD_HUNG, /* nothing moved for timeout_ms */
 	CHILD_LONG, /* more than max bytes of answers */
-	CHILD_TALKS, /* it answered more than it was asked */
+	CHILD_TALKS, /* it answered more than it was asked, now or since the last question */
 };
 
 struct child_question {

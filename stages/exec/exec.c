@@ -55,6 +55,12 @@ static int fail_record(struct exec *exec, size_t index, const char *why, struct 
 	return err_set(err, EXIT_FAILED, "%s: fails on every record: %s", command(exec), why);
 }
 
+static int exec_talks(const struct exec *exec, struct err *err)
+{
+	return err_set(err, EXIT_FAILED, "%s: answers more lines than it gets: it must write one line for each that it reads, and "
+		       "all else to standard error", command(exec));
+}
+
 /* What happened to the command, which is gone afterwards. */
 static int bury(struct exec *exec, enum child_result result, char why[64], struct err *err)
 {
@@ -62,7 +68,7 @@ static int bury(struct exec *exec, enum child_result result, char why[64], struc
 
 	exec->restarts++;
 	if (result == CHILD_TALKS)
-		return err_set(err, EXIT_FAILED, "%s: answers more lines than it gets", command(exec));
+		return exec_talks(exec, err);
 	if (result == CHILD_DEAD && (status == 126 || status == 127))
 		return err_set(err, EXIT_FAILED, "%s: cannot be run (exit status %d)", command(exec), status);
 	if (result == CHILD_HUNG)
@@ -74,6 +80,12 @@ static int bury(struct exec *exec, enum child_result result, char why[64], struc
 	else
 		snprintf(why, 64, "the command ended without an answer");
 	return 0;
+}
+
+int exec_end(struct exec *exec, struct err *err)
+{
+	child_end(&exec->child, END_MS);
+	return exec->child.talked ? exec_talks(exec, err) : 0;
 }
 
 /* Asks about records [first, stop): *answered of them got their answer. Where not all did,
@@ -90,8 +102,8 @@ static int ask(struct exec *exec, size_t first, size_t stop, bool last, size_t *
 	};
 
 	/* One whose input was ended by the last question answers no more. */
-	if (exec->child.pid != 0 && exec->child.in < 0)
-		child_end(&exec->child, END_MS);
+	if (exec->child.pid != 0 && exec->child.in < 0 && exec_end(exec, err) < 0)
+		return -1;
 	if (exec->child.pid == 0 && child_start(&exec->child, exec->config->argv, err) < 0)
 		return -1;
 	buf_reset(&exec->batch);

@@ -38,6 +38,8 @@ struct exec {
 /* All kept records of a frame whose records are open. -1: the command cannot be run, is
  * broken, or answers more lines than it gets. */
 int exec_frame(struct exec *exec, struct frame *frame, struct edit *edit, struct err *err);
+/* Ends the command. -1: it said more than it was asked behind its last answer. */
+int exec_end(struct exec *exec, struct err *err);
 /* Ends the command and frees the memory; not *exec. */
 void exec_release(struct exec *exec);
 

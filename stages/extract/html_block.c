@@ -17,7 +17,7 @@ struct reader {
 	bool word; /* the last character was part of a word */
 	bool line_break; /* a <br> that no text has followed yet */
 	uint32_t last_link; /* the <a> of the last link counted */
-	bool noscript; /* what is for readers without scripts counts */
+	bool noscript; /* what is for readers without scripts or frames counts */
 };
 
 void html_page_release(struct html_page *page)
@@ -364,15 +364,16 @@ static void read_blocks(struct html_page *page, bool noscript)
 	}
 }
 
-/* A page made by a script may have its text for readers without scripts, if that is more than
- * a word about it. */
+/* A page made by a script, or of frames, may have its text for readers without, if that is more
+ * than a word about it. */
 static void try_noscript(struct html_page *page)
 {
 	enum { LITTLE = 200, TEXT_MIN = 300 };
 	bool there = false;
 
 	for (uint32_t i = 0; page->text.len < LITTLE && i < page->tree.count; i++)
-		there |= !page->tree.nodes[i].is_text && page->tree.nodes[i].tag == HTML_TAG_NOSCRIPT;
+		there |= !page->tree.nodes[i].is_text &&
+			 (page->tree.nodes[i].tag == HTML_TAG_NOSCRIPT || page->tree.nodes[i].tag == HTML_TAG_NOFRAMES);
 	if (!there)
 		return;
 	read_blocks(page, true);

@@ -79,7 +79,9 @@ void html_inside_enter(struct html_page *page, uint32_t node, uint32_t first_blo
 	e->depth = (uint16_t)(up->depth + 1);
 	e->own = 0;
 	e->above = up->above | (n->parent == page->tree.body ? 0 : up->own);
-	e->in = up->in | (noscript && n->tag == HTML_TAG_NOSCRIPT ? 0 : inside_by_tag[n->tag]);
+	bool fallback = n->tag == HTML_TAG_NOSCRIPT || n->tag == HTML_TAG_NOFRAMES;
+
+	e->in = up->in | (noscript && fallback ? 0 : inside_by_tag[n->tag]);
 	for (uint32_t i = 0; i < n->attr_count; i++) {
 		const struct html_attr *attr = &page->tree.attrs[n->attrs + i];
 		struct str value = str_from(page->tree.markup.at + attr->value, attr->value_len);
@@ -97,6 +99,10 @@ void html_inside_enter(struct html_page *page, uint32_t node, uint32_t first_blo
 		case HTML_ATTR_PROPERTY:
 			if (str_find(value, STR("articleBody")) >= 0 || str_is(value, "text"))
 				e->in |= IN(BODY_PROP);
+			break;
+		case HTML_ATTR_SHADOWROOTMODE:
+			if (n->tag == HTML_TAG_TEMPLATE)
+				e->in = up->in; /* shown in its place */
 			break;
 		case HTML_ATTR_ROLE:
 			e->in |= inside_by_role(value);

@@ -338,6 +338,9 @@ static void read_node(struct html_meta_reader *r, uint32_t node)
 	case HTML_TAG_LINK:
 		read_link(r, node);
 		return;
+	case HTML_TAG_BASE:
+		set_first(&r->meta->base, html_attr(tree, node, HTML_ATTR_HREF));
+		return;
 	case HTML_TAG_TITLE:
 		read_title(r, node);
 		return;
@@ -416,6 +419,7 @@ void html_meta_read(struct html_meta *meta, const struct html_page *page, const 
 	buf_reset(&strings);
 	meta->strings = strings;
 	meta->ld = *ld;
+	meta->url = url;
 	meta->day_order = order_of(page, url);
 	for (uint32_t node = 1; node < page->tree.count; node++)
 		if (!page->tree.nodes[node].is_text)

@@ -44,7 +44,8 @@ struct html_meta {
 	struct html_claims titles, authors, dates;
 	struct html_ld ld;
 	/* single values; raw, as in an attribute; at == NULL if absent */
-	struct str site, description, image, lang, license, canonical, address, keywords, section, tdm, tdm_policy;
+	struct str url; /* of the page, as it was given */
+	struct str base, site, description, image, lang, license, canonical, address, keywords, section, tdm, tdm_policy;
 	struct str tags[32];
 	uint32_t tag_count;
 	struct str robots[4];

@@ -1,5 +1,6 @@
 #include "extract/html_say.h"
 #include "extract/html_weights.h"
+#include "text/url.h"
 
 #include <string.h>
 
@@ -8,6 +9,7 @@ struct saying {
 	const struct html_meta *meta;
 	struct arena *arena;
 	struct buf *work;
+	struct str base; /* what relative addresses are relative to */
 };
 
 /* The claim to believe, or NULL. */
@@ -228,16 +230,37 @@ static void say_categories(struct saying *s)
 	s->result->categories = list;
 }
 
+/* What relative addresses on the page are relative to. */
+static struct str base_of(struct saying *s)
+{
+	struct str base = decoded(s, s->meta->base);
+
+	buf_reset(s->work);
+	if (!base.at || !url_resolve(s->meta->url, base, s->work))
+		return s->meta->url;
+	return arena_copy(s->arena, buf_str(s->work));
+}
+
+/* An address, made absolute where it can be. */
+static struct str absolute(struct saying *s, struct str address)
+{
+	buf_reset(s->work);
+	if (!address.at || !url_resolve(s->base, address, s->work))
+		return address;
+	return arena_copy(s->arena, buf_str(s->work));
+}
+
 static void say_alternates(struct saying *s)
 {
 	uint32_t count = s->meta->alternate_count;
 	struct html_alternate *list = arena_alloc(s->arena, (count + 1) * sizeof *list);
 
 	for (uint32_t i = 0; i < count; i++) {
-		list[i].lang = decoded(s, s->meta->alternates[i].lang);
-		list[i].url = decoded(s, s->meta->alternates[i].url);
-		if (list[i].lang.at && list[i].url.at)
-			s->result->alternate_count = i + 1;
+		struct html_alternate *next = &list[s->result->alternate_count];
+
+		next->lang = decoded(s, s->meta->alternates[i].lang);
+		next->url = absolute(s, decoded(s, s->meta->alternates[i].url));
+		s->result->alternate_count += next->lang.at && next->url.at;
 	}
 	s->result->alternates = list;
 }
@@ -247,7 +270,7 @@ void html_say(struct html_result *result, const struct html_pick_view *view, str
 {
 	const struct html_meta *meta = view->meta;
 	const struct html_tree *tree = &view->page->tree;
-	struct saying s = { result, meta, arena, work };
+	struct saying s = { result, meta, arena, work, STR_NONE };
 	const struct html_claim *claim = choose(pick, view, HTML_PICK_TITLE);
 
 	if (claim)
@@ -258,9 +281,10 @@ void html_say(struct html_result *result, const struct html_pick_view *view, str
 	say_dates(&s, view, choose(pick, view, HTML_PICK_DATE));
 	result->site = either(&s, meta->site, meta->ld.publisher);
 	result->description = either(&s, meta->description, meta->ld.description);
-	result->image = either(&s, meta->image, meta->ld.image);
+	s.base = base_of(&s);
+	result->image = absolute(&s, either(&s, meta->image, meta->ld.image));
 	result->license = either(&s, meta->license, meta->ld.license);
-	result->canonical = decoded(&s, meta->canonical);
+	result->canonical = absolute(&s, decoded(&s, meta->canonical));
 	struct str lang = tree->html ? html_attr(tree, tree->html, HTML_ATTR_LANG) : STR_NONE;
 	if (tree->html && lang.len == 0)
 		lang = html_attr(tree, tree->html, HTML_ATTR_XML_LANG);

@@ -25,6 +25,7 @@ struct page_line {
 	uint32_t *hash; /* of each word; 0: a stop word, or a short one */
 	uint32_t width, words, stop_words, capitals, digits, commas, quotes;
 	uint32_t first, last; /* characters */
+	double shared; /* share of its words that other good lines have */
 	bool terminal, good, repeated;
 	uint8_t phrase; /* enum page_phrase */
 	bool bar, arrow, copyright, at, link, dash, clock;

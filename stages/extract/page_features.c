@@ -38,7 +38,7 @@
 	X(GOOD_LINES, 10) /* of the page, by own being good */ \
 	X(MAIN, 9) /* before, in, after the stretch with most good text; by width */ \
 	X(UNDER, 9) /* below a heading of comments or of related articles; by width */ \
-	X(SHARED, 6) /* share of its words that good lines have, by side of the stretch and its end */ \
+	X(SHARED, 6) /* of a line that ends a sentence: share of its words that good lines have */ \
 	/* The second round. */ \
 	X(OWN, 12) /* score */ \
 	X(UP_ONE, 8) \
@@ -458,8 +458,9 @@ void page_features(struct arena *arena, struct page_line *lines, size_t count, c
 		set(line, GOOD_LINES, BUCKET((double)page.good, 1, 3, 8, 20) * 2 + line->good);
 		set(line, MAIN, side(page.main, i) * 3 + width3(line));
 		set(line, UNDER, under * 3 + width3(line));
+		line->shared = share_with_good(&words, line);
 		if (line->terminal)
-			set(line, SHARED, BUCKET(share_with_good(&words, line), .05, .15, .3, .5));
+			set(line, SHARED, BUCKET(line->shared, .05, .15, .3, .5));
 		chars += line->width;
 		if (line->good)
 			above = i;

@@ -67,8 +67,6 @@ static bool is_binary(struct str head)
 {
 	size_t controls = 0;
 
-	if (is_utf16(head))
-		return false;
 	for (size_t i = 0; i < head.len; i++) {
 		unsigned char c = (unsigned char)head.at[i];
 
@@ -132,6 +130,20 @@ static bool is_jsonl(struct str s)
 	return at < s.len && (s.at[at] == '"' || s.at[at] == '}');
 }
 
+/* Markup in UTF-16 shows itself by its ASCII characters. */
+static enum format detect_wide(struct str head)
+{
+	char narrow[DETECT_BYTES / 2];
+	size_t len = 0;
+	struct str s;
+
+	for (size_t i = 2; i < head.len && len < sizeof narrow; i++)
+		if (head.at[i] != '\0')
+			narrow[len++] = head.at[i];
+	s = str_trim(str_from(narrow, len));
+	return s.len > 0 && s.at[0] == '<' ? detect_markup(s) : FORMAT_TEXT;
+}
+
 enum format detect_content(struct str head)
 {
 	struct str s = head;
@@ -149,6 +161,8 @@ enum format detect_content(struct str head)
 		return FORMAT_ZIP;
 	if (is_tar(head))
 		return FORMAT_TAR;
+	if (is_utf16(head))
+		return detect_wide(head);
 	if (is_binary(head))
 		return FORMAT_UNKNOWN;
 	if (is_jsonl(s))

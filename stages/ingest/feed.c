@@ -2,458 +2,346 @@
 
 #ifdef HAVE_EXPAT
 
-#include "base/buf.h"
+#include "text/charset.h"
+#include "text/html/charref.h"
+#include "text/url.h"
 
+#include "ingest/feed_item.h"
 #include "ingest/feed_parser.h"
+#include "ingest/feed_scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * Elements are told by their names as feeds write them ("content:encoded"), not by name
- * space, so that reading can go on inside a feed whose start is damaged.
+ * Items are told from the bytes (feed_scan.h), and each is parsed alone: what is wrong in one
+ * harms no other. All that lies between them goes to a parser of its own, which so sees a feed
+ * without items: what that says of itself, and whether it is whole.
  */
 enum {
 	CHUNK = 64 << 10,
-	FIELD_BYTES_MAX = 64 << 10,
-	CATEGORIES_MAX = 64,
-	BAD_MAX = 1000, /* places of one feed where reading goes on */
-};
-
-enum slot {
-	SLOT_NONE,
-	SLOT_ID,
-	SLOT_URL,
-	SLOT_TITLE,
-	SLOT_AUTHOR,
-	SLOT_PUBLISHED,
-	SLOT_MODIFIED,
-	SLOT_SUMMARY,
-	SLOT_CONTENT,
-	SLOT_CATEGORY,
-	SLOTS
 };
 
 struct feed {
 	struct reader base;
-	XML_Parser parser;
-	bool ended;
-	bool restarted; /* the parser was given a root element that the feed has not */
-	uint64_t start; /* where the parser's byte 0 lies in the source */
-	uint64_t fed; /* bytes of the source that the parser has */
-	uint64_t item_raw;
-	bool in_item;
-	bool ready; /* an item is complete */
-	unsigned bad;
-	enum slot slot; /* what text goes to */
-	int depth; /* of elements inside the slot's */
-	bool markup; /* of the slot: elements are written out again */
-	bool plain; /* the content is text, not escaped HTML */
-	struct buf value[SLOTS];
-	struct buf categories; /* JSON array under way */
-	struct doc_field fields[8];
+	bool begun;
+	enum charset charset;
+	struct feed_scan scan;
+	XML_Parser frame, parser; /* of what is between the items; of an item */
+	bool frame_ended; /* its fault was noted, or is another's consequence */
+	struct feed_item about, item; /* the feed itself, the item at hand */
+	struct buf doctype; /* of each item */
+	struct buf decoded, url, work;
 };
-
-static const char root[] = "<feed>";
-
-static enum slot slot_of(const char *name)
-{
-	static const struct {
-		const char *name;
-		enum slot slot;
-	} names[] = {
-		{ "atom:content", SLOT_CONTENT },    { "atom:id", SLOT_ID },
-		{ "atom:published", SLOT_PUBLISHED }, { "atom:summary", SLOT_SUMMARY },
-		{ "atom:title", SLOT_TITLE },	     { "atom:updated", SLOT_MODIFIED },
-		{ "author", SLOT_AUTHOR },	     { "category", SLOT_CATEGORY },
-		{ "content", SLOT_CONTENT },	     { "content:encoded", SLOT_CONTENT },
-		{ "dc:creator", SLOT_AUTHOR },	     { "dc:date", SLOT_PUBLISHED },
-		{ "description", SLOT_SUMMARY },     { "guid", SLOT_ID },
-		{ "id", SLOT_ID },		     { "link", SLOT_URL },
-		{ "name", SLOT_AUTHOR },	     { "pubDate", SLOT_PUBLISHED },
-		{ "published", SLOT_PUBLISHED },     { "summary", SLOT_SUMMARY },
-		{ "title", SLOT_TITLE },	     { "updated", SLOT_MODIFIED },
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i].name) == 0)
-			return names[i].slot;
-	return SLOT_NONE;
-}
-
-static bool is_item(const char *name)
-{
-	return strcmp(name, "item") == 0 || strcmp(name, "entry") == 0 ||
-	       strcmp(name, "atom:entry") == 0;
-}
-
-static const char *attribute(const XML_Char **attributes, const char *name)
-{
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (strcmp(attributes[i], name) == 0)
-			return attributes[i + 1];
-	return NULL;
-}
-
-static size_t room_of(enum slot slot)
-{
-	return slot == SLOT_CONTENT || slot == SLOT_SUMMARY ? DOC_BODY_MAX + 1 : FIELD_BYTES_MAX;
-}
-
-static void add(struct feed *f, const char *text, size_t len)
-{
-	struct buf *to = &f->value[f->slot];
-	size_t left = room_of(f->slot) - to->len;
-
-	buf_add(to, text, len < left ? len : left);
-}
-
-static void add_escaped(struct feed *f, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '&')
-			add(f, "&amp;", 5);
-		else if (text[i] == '<')
-			add(f, "&lt;", 4);
-		else if (text[i] == '"')
-			add(f, "&quot;", 6);
-		else
-			add(f, text + i, 1);
-	}
-}
-
-static void add_tag(struct feed *f, const char *name, const XML_Char **attributes)
-{
-	add(f, "<", 1);
-	add(f, name, strlen(name));
-	for (size_t i = 0; attributes[i]; i += 2) {
-		add(f, " ", 1);
-		add(f, attributes[i], strlen(attributes[i]));
-		add(f, "=\"", 2);
-		add_escaped(f, attributes[i + 1], strlen(attributes[i + 1]));
-		add(f, "\"", 1);
-	}
-	add(f, ">", 1);
-}
-
-static void begin_item(struct feed *f)
-{
-	f->in_item = true;
-	f->slot = SLOT_NONE;
-	f->plain = false;
-	f->item_raw = flow_raw(f->base.in.flow);
-	buf_reset(&f->categories);
-	for (int slot = 0; slot < SLOTS; slot++)
-		buf_reset(&f->value[slot]);
-}
-
-/* Opens a slot that is still empty. A feed's content stands for its description. */
-static void begin_slot(struct feed *f, enum slot slot, const XML_Char **attributes)
-{
-	const char *type = attribute(attributes, "type");
-	const char *href = attribute(attributes, "href");
-	const char *relation = attribute(attributes, "rel");
-	const char *term = attribute(attributes, "term");
-
-	if (slot == SLOT_URL && href) {
-		if (f->value[SLOT_URL].len == 0 && (!relation || strcmp(relation, "alternate") == 0))
-			buf_add_text(&f->value[SLOT_URL], href);
-		return;
-	}
-	if (slot == SLOT_CATEGORY) {
-		buf_reset(&f->value[slot]);
-		if (term)
-			buf_add_text(&f->value[slot], term);
-	} else if (f->value[slot].len > 0) {
-		return;
-	}
-	f->slot = slot;
-	f->depth = 0;
-	f->markup = type && strcmp(type, "xhtml") == 0;
-	if (slot == SLOT_CONTENT || (slot == SLOT_SUMMARY && f->value[SLOT_CONTENT].len == 0))
-		f->plain = type && (strcmp(type, "text") == 0 || strcmp(type, "text/plain") == 0);
-}
 
 static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
-	struct feed *f = ctx;
-
-	if (is_item(name)) {
-		begin_item(f);
-	} else if (f->in_item && f->slot == SLOT_NONE) {
-		enum slot slot = slot_of(name);
-
-		if (slot != SLOT_NONE)
-			begin_slot(f, slot, attributes);
-	} else if (f->slot == SLOT_AUTHOR && strcmp(name, "name") == 0) {
-		buf_reset(&f->value[SLOT_AUTHOR]);
-		f->depth++;
-	} else if (f->slot != SLOT_NONE) {
-		f->depth++;
-		if (f->markup)
-			add_tag(f, name, attributes);
-	}
-}
-
-static void end_category(struct feed *f)
-{
-	struct str name = str_trim(buf_str(&f->value[SLOT_CATEGORY]));
-
-	if (name.len == 0 || f->categories.len + 2 * name.len > FIELD_BYTES_MAX)
-		return;
-	buf_add_text(&f->categories, f->categories.len > 0 ? ",\"" : "\"");
-	for (size_t i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.at[i];
-
-		if (c == '"' || c == '\\')
-			buf_add_byte(&f->categories, '\\');
-		buf_add_byte(&f->categories, c < 0x20 ? ' ' : (char)c);
-	}
-	buf_add_byte(&f->categories, '"');
+	feed_item_open(ctx, name, attributes);
 }
 
 static void XMLCALL on_end(void *ctx, const XML_Char *name)
 {
-	struct feed *f = ctx;
-
-	if (f->in_item && is_item(name)) {
-		f->in_item = false;
-		f->slot = SLOT_NONE;
-		f->ready = true;
-		XML_StopParser(f->parser, XML_TRUE);
-	} else if (f->slot != SLOT_NONE && f->depth > 0) {
-		f->depth--;
-		if (f->slot == SLOT_AUTHOR && strcmp(name, "name") == 0)
-			f->slot = SLOT_NONE; /* Atom: mail address and page of the author follow */
-		if (f->markup && f->slot != SLOT_NONE) {
-			add(f, "</", 2);
-			add(f, name, strlen(name));
-			add(f, ">", 1);
-		}
-	} else if (f->slot != SLOT_NONE) {
-		if (f->slot == SLOT_CATEGORY)
-			end_category(f);
-		f->slot = SLOT_NONE;
-	}
+	feed_item_close(ctx, name);
 }
 
 static void XMLCALL on_text(void *ctx, const XML_Char *text, int len)
 {
-	struct feed *f = ctx;
-
-	if (f->slot == SLOT_NONE)
-		return;
-	if (f->markup)
-		add_escaped(f, text, (size_t)len);
-	else
-		add(f, text, (size_t)len);
+	feed_item_text(ctx, str_from(text, (size_t)len));
 }
 
-/* An entity that XML does not know (&nbsp;) is HTML's: it stays as it is written. */
+/* An entity that XML does not know (&nbsp;) is HTML's. */
 static void XMLCALL on_entity(void *ctx, const XML_Char *name, int is_parameter)
 {
-	struct feed *f = ctx;
+	struct buf written = BUF_INIT, meant = BUF_INIT;
 
-	if (f->slot == SLOT_NONE || is_parameter)
-		return;
-	add(f, "&", 1);
-	add(f, name, strlen(name));
-	add(f, ";", 1);
+	if (!is_parameter) {
+		buf_addf(&written, "&%s;", name);
+		html_decode(buf_str(&written), HTML_DATA, &meant);
+		feed_item_text(ctx, buf_str(&meant));
+	}
+	buf_release(&written);
+	buf_release(&meant);
 }
 
-static void start_parser(struct feed *f)
+static void start_parser(XML_Parser *parser, struct feed_item *item)
 {
-	if (f->parser)
-		XML_ParserFree(f->parser);
-	f->parser = XML_ParserCreate(f->restarted ? "UTF-8" : NULL);
-	if (!f->parser)
+	if (*parser)
+		XML_ParserReset(*parser, "UTF-8");
+	else
+		*parser = XML_ParserCreate("UTF-8");
+	if (!*parser)
 		mem_alloc(SIZE_MAX);
-	XML_SetUserData(f->parser, f);
-	XML_SetElementHandler(f->parser, on_start, on_end);
-	XML_SetCharacterDataHandler(f->parser, on_text);
-	XML_SetSkippedEntityHandler(f->parser, on_entity);
-	feed_set_limits(f->parser);
-	f->start = f->fed = flow_pos(f->base.in.flow);
-	f->in_item = false;
-	f->slot = SLOT_NONE;
-	if (f->restarted)
-		XML_Parse(f->parser, root, sizeof root - 1, 0);
+	XML_SetUserData(*parser, item);
+	XML_SetElementHandler(*parser, on_start, on_end);
+	XML_SetCharacterDataHandler(*parser, on_text);
+	XML_SetSkippedEntityHandler(*parser, on_entity);
 }
 
-/* Offset in the source up to which the parser has come. */
-static uint64_t parsed(const struct feed *f)
+static bool parse(XML_Parser parser, struct str text, bool last)
 {
-	XML_Index index = XML_GetCurrentByteIndex(f->parser);
-	uint64_t at = index < 0 ? 0 : (uint64_t)index + (uint64_t)XML_GetCurrentByteCount(f->parser);
-	uint64_t own = f->restarted ? sizeof root - 1 : 0;
-
-	at = f->start + (at > own ? at - own : 0);
-	return at < f->fed ? at : f->fed;
+	return XML_Parse(parser, text.at, (int)text.len, last) == XML_STATUS_OK;
 }
 
-static void pass_to(struct feed *f, uint64_t at)
+/* The source from here, up to `want` bytes; *last: there is no more. */
+static struct str window(struct feed *f, size_t want, bool *last)
 {
-	if (at > flow_pos(f->base.in.flow))
-		flow_discard(f->base.in.flow, at - flow_pos(f->base.in.flow));
+	const char *at;
+	size_t have = flow_peek(f->base.in.flow, want, &at);
+
+	*last = have < want;
+	return str_from(at, have < want ? have : want);
 }
 
-/* Behind damage reading goes on at the next item. */
-static void restart(struct feed *f)
+/* `raw` in UTF-8; it may lie in f->decoded. */
+static struct str decode(struct feed *f, struct str raw)
+{
+	struct decode_faults faults = { 0, 0 };
+
+	if (f->charset == CHARSET_UTF_8)
+		return raw;
+	buf_reset(&f->decoded);
+	charset_decode(f->charset, raw, &f->decoded, &faults);
+	return buf_str(&f->decoded);
+}
+
+/* The DOCTYPE before an item: what the feed's declares, and that there is more that is not
+ * read, so that an entity which nobody declared is no error. */
+static void make_doctype(struct feed *f, struct str head)
+{
+	ptrdiff_t begin = str_find(head, STR("<!DOCTYPE"));
+	ptrdiff_t subset, end;
+
+	buf_add_text(&f->doctype, "<!DOCTYPE items SYSTEM \"-\"");
+	if (begin >= 0) {
+		head = str_from(head.at + begin, head.len - (size_t)begin);
+		subset = str_find(head, STR("["));
+		end = str_find(head, STR("]>"));
+		if (subset >= 0 && end > subset && str_find(head, STR(">")) > subset)
+			buf_add(&f->doctype, head.at + subset, (size_t)(end - subset) + 1);
+	}
+	buf_add_byte(&f->doctype, '>');
+}
+
+/* What comes first: the charset, by the rules for markup. White space before the declaration
+ * is passed over. */
+static void begin(struct feed *f)
+{
+	bool last;
+	struct str head = window(f, CHUNK, &last);
+	const char *end = memrchr(head.at, '>', head.len);
+	struct charset_choice choice;
+	size_t skip;
+
+	if (!last && end)
+		head.len = (size_t)(end - head.at) + 1; /* no half character */
+	choice = charset_decide(head, STR_NONE, true);
+	f->charset = choice.charset == CHARSET_UNKNOWN ? CHARSET_UTF_8 : choice.charset;
+	f->scan.big = f->charset == CHARSET_UTF_16BE;
+	f->scan.unit = f->charset == CHARSET_UTF_16LE || f->scan.big ? 2 : 1;
+	skip = choice.skip;
+	while (f->scan.unit == 1 && skip < head.len && strchr(" \t\r\n", head.at[skip]) && head.at[skip])
+		skip++;
+	flow_skip(f->base.in.flow, skip);
+	start_parser(&f->frame, &f->about);
+	feed_set_limits(f->frame);
+	make_doctype(f, decode(f, str_from(head.at + skip, head.len - skip)));
+	f->begun = true;
+}
+
+static void pass(struct feed *f, size_t len)
+{
+	flow_skip(f->base.in.flow, len);
+	feed_scan_pass(&f->scan, len);
+}
+
+/* `len` bytes that are no item, or with `last` the end of the feed. */
+static void pass_gap(struct feed *f, size_t len, bool last)
+{
+	struct flow *flow = f->base.in.flow;
+	const char *at;
+
+	flow_peek(flow, len, &at);
+	if (!f->frame_ended && !parse(f->frame, decode(f, str_from(at, len)), last)) {
+		fault_note(f->base.in.faults, FAULT_FEED, flow_raw(flow), XML_ErrorString(XML_GetErrorCode(f->frame)));
+		f->frame_ended = true;
+	}
+	pass(f, len);
+}
+
+/* Passes over what lies before the next item. *start: the length of its start tag. False: there is none. */
+static bool find_item(struct feed *f, size_t *start)
 {
 	struct flow *flow = f->base.in.flow;
 
-	pass_to(f, parsed(f));
-	for (size_t from = 1;;) {
-		const char *at;
-		size_t have = flow_peek(flow, CHUNK, &at);
-		struct str s = str_from(at, have < CHUNK ? have : CHUNK);
-		struct str rest = str_from(s.at + (from < s.len ? from : s.len), s.len - (from < s.len ? from : s.len));
-		ptrdiff_t item = str_find(rest, STR("<item"));
-		ptrdiff_t entry = str_find(rest, STR("<entry"));
+	for (size_t want = CHUNK;;) {
+		size_t at = 0;
+		bool last;
+		struct str s = window(f, want, &last);
+		enum feed_mark mark = feed_scan(&f->scan, s, last || want >= FEED_ITEM_MAX, &at, start);
 
-		if (item < 0 || (entry >= 0 && entry < item))
-			item = entry;
-		if (item >= 0) {
-			flow_skip(flow, from + (size_t)item);
-			f->restarted = true;
-			start_parser(f);
-			return;
-		}
-		if (s.len < CHUNK) {
-			flow_skip(flow, s.len);
-			f->ended = true;
-			return;
-		}
-		flow_skip(flow, s.len - 8);
-		from = 0;
-	}
-}
-
-static void damaged(struct feed *f)
-{
-	enum XML_Error error = XML_GetErrorCode(f->parser);
-
-	/* The end tag of the root that a restarted parser never saw is no fault. */
-	if (!(f->restarted && error == XML_ERROR_TAG_MISMATCH && !f->in_item))
-		fault_note(f->base.in.faults, FAULT_FEED, flow_raw(f->base.in.flow), XML_ErrorString(error));
-	if (++f->bad > BAD_MAX) {
-		f->ended = true;
-		flow_discard(f->base.in.flow, UINT64_MAX);
-		return;
-	}
-	restart(f);
-}
-
-/* Lets the parser run until an item is complete (true) or the source has ended. */
-static bool run(struct feed *f)
-{
-	struct flow *flow = f->base.in.flow;
-
-	while (!f->ended) {
-		XML_ParsingStatus state;
-		enum XML_Status status;
-
-		XML_GetParsingStatus(f->parser, &state);
-		f->ready = false;
-		if (state.parsing == XML_SUSPENDED) {
-			status = XML_ResumeParser(f->parser);
-		} else {
-			size_t had = (size_t)(f->fed - flow_pos(flow));
-			const char *at;
-			size_t have = flow_peek(flow, had + CHUNK, &at);
-
-			have = have < had + CHUNK ? have : had + CHUNK;
-			f->fed += have - had;
-			status = XML_Parse(f->parser, at + had, (int)(have - had), have < had + CHUNK);
-			f->ended = have < had + CHUNK && status == XML_STATUS_OK;
-		}
-		if (f->ready)
+		if (mark == FEED_ITEM_END)
+			at = *start;
+		want = at > 0 || mark != FEED_MORE ? CHUNK : 2 * want;
+		pass_gap(f, at, false);
+		if (mark == FEED_ITEM) {
+			*start -= at;
 			return true;
-		if (status == XML_STATUS_ERROR) {
-			f->ended = false;
-			damaged(f);
-			continue;
 		}
-		if (!f->in_item)
-			pass_to(f, parsed(f));
-		XML_GetParsingStatus(f->parser, &state);
-		f->ended = f->ended || state.parsing == XML_FINISHED;
+		if (mark != FEED_NOTHING || !last)
+			continue;
+		if (!flow_broken(flow)) {
+			pass_gap(f, 0, true);
+			return false;
+		}
+		flow_resume(flow);
+		f->frame_ended = true;
 	}
-	return false;
 }
 
-static struct str value_of(const struct feed *f, enum slot slot)
-{
-	struct str s = str_trim(buf_str(&f->value[slot]));
+enum item_end { ITEM_CLOSED, ITEM_OPEN, ITEM_CUT, ITEM_LONG };
 
-	return s.len > 0 ? s : STR_NONE;
+/* The bytes of the item that starts here. */
+static struct str item_bytes(struct feed *f, size_t start, enum item_end *how)
+{
+	size_t at = start, end;
+
+	for (size_t want = CHUNK;; want *= 2) {
+		bool last;
+		struct str s = window(f, want < FEED_ITEM_MAX ? want : FEED_ITEM_MAX, &last);
+
+		switch (feed_scan(&f->scan, s, last || want >= FEED_ITEM_MAX, &at, &end)) {
+		case FEED_ITEM_END:
+			*how = ITEM_CLOSED;
+			return str_from(s.at, end);
+		case FEED_ITEM:
+			*how = ITEM_OPEN;
+			return str_from(s.at, at);
+		case FEED_NOTHING:
+			*how = last ? ITEM_CUT : ITEM_LONG;
+			return s;
+		case FEED_MORE:
+			break;
+		}
+	}
 }
 
-static void fill(struct feed *f, struct doc *doc)
+static bool parse_item(struct feed *f, struct str text)
 {
-	bool full = f->value[SLOT_CONTENT].len > 0;
-	struct str body = buf_str(&f->value[full ? SLOT_CONTENT : SLOT_SUMMARY]);
-	struct doc_field *field = f->fields;
-	struct {
-		const char *key;
-		enum slot slot;
-	} const rows[] = {
-		{ "title", SLOT_TITLE },	 { "author", SLOT_AUTHOR },
-		{ "published", SLOT_PUBLISHED }, { "modified", SLOT_MODIFIED },
-		{ "description", SLOT_SUMMARY },
-	};
+	feed_item_begin(&f->item, false);
+	start_parser(&f->parser, &f->item);
+	return parse(f->parser, buf_str(&f->doctype), false) && parse(f->parser, STR("<items>"), false) &&
+	       parse(f->parser, text, false) && parse(f->parser, STR("</items>"), true);
+}
 
-	*doc = (struct doc){ .id = value_of(f, SLOT_ID), .url = value_of(f, SLOT_URL),
-			     .mime = f->plain ? STR("text/plain") : STR("text/html"),
-			     .charset = STR("utf-8"), .content = body, .offset = f->item_raw };
-	if (body.len > DOC_BODY_MAX) {
-		doc->content.len = DOC_BODY_MAX;
+/* Reads `raw` into f->item; false if nothing of use is left of it. */
+static bool read_item(struct feed *f, struct str raw, enum item_end how)
+{
+	struct faults *faults = f->base.in.faults;
+	struct decode_faults ill_formed = { 0, 0 };
+	struct str text = decode(f, raw);
+	enum XML_Error error;
+	bool whole = parse_item(f, text);
+
+	if (whole && how != ITEM_OPEN)
+		return true;
+	error = XML_GetErrorCode(f->parser);
+	fault_note(faults, FAULT_FEED, flow_raw(f->base.in.flow),
+		   how == ITEM_CUT ? "ends inside an item" : how == ITEM_OPEN ? "an item is not closed" : XML_ErrorString(error));
+	f->frame_ended |= how == ITEM_CUT || how == ITEM_LONG;
+	if (error == XML_ERROR_AMPLIFICATION_LIMIT_BREACH) { /* once is enough */
+		buf_reset(&f->doctype);
+		make_doctype(f, STR(""));
+	}
+	if (f->charset == CHARSET_UTF_8) {
+		buf_reset(&f->decoded);
+		charset_decode_utf8(raw, &f->decoded, &ill_formed);
+		text = buf_str(&f->decoded);
+	}
+	feed_item_salvage(&f->item, text);
+	return feed_item_says(&f->item);
+}
+
+/* Makes f->url of a reference: what it means where f->url is the address of the page. */
+static void resolve(struct feed *f, struct str reference)
+{
+	buf_reset(&f->work);
+	if (!reference.at || reference.len == 0 || !url_resolve(buf_str(&f->url), reference, &f->work))
+		return;
+	buf_swap(&f->url, &f->work);
+}
+
+/* The item's address: relative to xml:base, else to the feed's page, else to the feed. One
+ * that cannot be resolved is left as it is. */
+static struct str address(struct feed *f)
+{
+	struct str link = feed_item_link(&f->item), name = f->base.in.name;
+
+	if (!link.at)
+		return link;
+	buf_reset(&f->url);
+	if (str_find(name, STR("://")) > 0)
+		buf_add_str(&f->url, name);
+	if (f->about.base.len == 0 && f->item.base.len == 0)
+		resolve(f, feed_item_link(&f->about));
+	resolve(f, buf_str(&f->about.base));
+	resolve(f, buf_str(&f->item.base));
+	buf_reset(&f->work);
+	return url_resolve(buf_str(&f->url), link, &f->work) ? buf_str(&f->work) : link;
+}
+
+static void fill(struct feed *f, uint64_t raw_offset, enum item_end how, struct doc *doc)
+{
+	feed_item_fill(&f->item, &f->about, doc);
+	doc->offset = raw_offset;
+	doc->url = address(f);
+	if (doc->content.len > DOC_BODY_MAX || how == ITEM_LONG) {
+		doc->content.len = doc->content.len < DOC_BODY_MAX ? doc->content.len : DOC_BODY_MAX;
 		doc->truncated = STR("length");
-		fault_note(f->base.in.faults, FAULT_TRUNCATED, f->item_raw, "longer than 16 MiB");
+		fault_note(f->base.in.faults, FAULT_TRUNCATED, raw_offset, "longer than 16 MiB");
+	} else if (how == ITEM_CUT) {
+		doc->truncated = STR("damage");
 	}
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (value_of(f, rows[i].slot).at && (full || rows[i].slot != SLOT_SUMMARY))
-			*field++ = (struct doc_field){ str_of(rows[i].key), value_of(f, rows[i].slot), false };
-	if (f->categories.len > 0) {
-		buf_reset(&f->value[SLOT_CATEGORY]);
-		buf_addf(&f->value[SLOT_CATEGORY], "[%.*s]", STR_ARG(buf_str(&f->categories)));
-		*field++ = (struct doc_field){ STR("categories"), buf_str(&f->value[SLOT_CATEGORY]), true };
-	}
-	doc->fields = f->fields;
-	doc->nfields = (uint32_t)(field - f->fields);
 }
 
 static bool feed_next(struct reader *reader, struct doc *doc)
 {
 	struct feed *f = (struct feed *)reader;
 	struct flow *flow = reader->in.flow;
+	size_t start;
 
-	if (!f->parser)
-		start_parser(f);
-	if (!run(f)) {
-		do {
-			flow_resume(flow);
-			flow_discard(flow, UINT64_MAX);
-		} while (flow_broken(flow));
-		return false;
+	if (!f->begun)
+		begin(f);
+	while (find_item(f, &start)) {
+		uint64_t offset = flow_raw(flow);
+		enum item_end how;
+		struct str raw = item_bytes(f, start, &how);
+		bool some = read_item(f, raw, how);
+
+		pass(f, raw.len);
+		if (!some)
+			continue;
+		fill(f, offset, how, doc);
+		doc->ordinal = reader->records++;
+		doc->src_begin = reader->covered;
+		doc->src_end = reader->covered = flow_pos(flow);
+		return true;
 	}
-	fill(f, doc);
-	pass_to(f, parsed(f));
-	doc->ordinal = reader->records++;
-	doc->src_begin = reader->covered;
-	doc->src_end = reader->covered = flow_pos(flow);
-	return true;
+	return false;
 }
 
 static void feed_close(struct reader *reader)
 {
 	struct feed *f = (struct feed *)reader;
+	struct buf *bufs[] = { &f->doctype, &f->decoded, &f->url, &f->work };
 
+	if (f->frame)
+		XML_ParserFree(f->frame);
 	if (f->parser)
 		XML_ParserFree(f->parser);
-	for (int slot = 0; slot < SLOTS; slot++)
-		buf_release(&f->value[slot]);
-	buf_release(&f->categories);
+	feed_item_release(&f->about);
+	feed_item_release(&f->item);
+	for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+		buf_release(bufs[i]);
 	free(f);
 }
 

@@ -263,8 +263,7 @@ static const char *take_unicode(const char *at, const char *end, char **out)
 	} else if (c >= 0xd800 && c < 0xe000) {
 		c = 0xfffd;
 	}
-	if (c != 0)
-		*out = put_utf8(*out, c);
+	*out = put_utf8(*out, c);
 	return at;
 }
 
@@ -301,13 +300,6 @@ static size_t cut_length(const char *at, size_t len, size_t max)
 
 static char *put_plain(char *out, const char *at, const char *end)
 {
-	const char *zero;
-
-	while ((zero = memchr(at, '\0', (size_t)(end - at)))) {
-		memmove(out, at, (size_t)(zero - at));
-		out += zero - at;
-		at = zero + 1;
-	}
 	memmove(out, at, (size_t)(end - at));
 	return out + (end - at);
 }
@@ -320,7 +312,7 @@ struct str json_text(struct str raw, size_t max, struct buf *scratch, bool *cut)
 	char *out;
 	struct str text = raw;
 
-	if (memchr(at, '\\', raw.len) || memchr(at, '\0', raw.len)) {
+	if (memchr(at, '\\', raw.len)) {
 		out = buf_reserve(scratch, raw.len);
 		while (at < end) {
 			const char *escape = memchr(at, '\\', (size_t)(end - at));

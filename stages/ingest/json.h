@@ -1,7 +1,7 @@
 /*
  * json: reads one JSON text in place (RFC 8259), forgiving where nothing is lost: control
- * characters and ill-formed UTF-8 in strings pass, a lone surrogate is U+FFFD, an escaped
- * or bare NUL is left out. Values are spans of the text; strings are unescaped on demand.
+ * characters and ill-formed UTF-8 in strings pass, a bare NUL too, as an escaped one
+ * is U+0000; a lone surrogate is U+FFFD. Values are spans of the text; strings are unescaped on demand.
  */
 #ifndef LEAT_INGEST_JSON_H
 #define LEAT_INGEST_JSON_H

@@ -6,6 +6,18 @@
 
 static bool pack_value(const struct json_value *value, int depth, size_t limit, struct buf *out);
 
+static bool is_integer(struct str raw)
+{
+	size_t i = raw.len > 0 && raw.at[0] == '-';
+
+	if (i == raw.len)
+		return false;
+	for (; i < raw.len; i++)
+		if (raw.at[i] < '0' || raw.at[i] > '9')
+			return false;
+	return true;
+}
+
 static bool pack_number(struct str raw, struct buf *out)
 {
 	int64_t integer;
@@ -16,6 +28,8 @@ static bool pack_number(struct str raw, struct buf *out)
 		pack_int(out, integer);
 	else if (num_u64(raw, &natural))
 		pack_uint(out, natural);
+	else if (is_integer(raw))
+		pack_str(out, raw);
 	else if (num_double(raw, &real))
 		pack_float(out, real);
 	else
@@ -80,7 +94,7 @@ static bool pack_array(struct str text, int depth, size_t limit, struct buf *out
 
 static bool pack_value(const struct json_value *value, int depth, size_t limit, struct buf *out)
 {
-	if (out->len > limit || depth == JSON_DEPTH_MAX)
+	if (out->len > limit || (depth == JSON_PACK_DEPTH && (value->kind == JSON_ARRAY || value->kind == JSON_OBJECT)))
 		return false;
 	switch (value->kind) {
 	case JSON_NULL:

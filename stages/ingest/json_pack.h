@@ -6,11 +6,15 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "record/cursor.h"
 
 #include <stdbool.h>
 
-/* Appends the value; an integer stays one where 64 bits hold it. False, with *out as it
- * was: no JSON, nested deeper than JSON_DEPTH_MAX, or larger than `max` bytes. */
+enum { JSON_PACK_DEPTH = CURSOR_DEPTH - 1 }; /* the record that holds the value is a level, too */
+
+/* Appends the value; an integer stays one where 64 bits hold it, else it is a string of its
+ * digits, as a float would change it. False, with *out as it
+ * was: no JSON, nested deeper than JSON_PACK_DEPTH, or larger than `max` bytes. */
 bool json_pack(struct str text, size_t max, struct buf *out);
 
 #endif

@@ -249,7 +249,7 @@ static bool read_line(struct jsonl *j, struct str line, bool partial, bool broke
 	*doc = (struct doc){ .is_text = true };
 	if (!read_members(j, line, false, &found)) {
 		if (!broken)
-			note(j, FAULT_JSON, raw, "no JSON object");
+			note(j, FAULT_JSON, raw, j->nfields == DOC_FIELDS_MAX ? "more than 65535 fields" : "no JSON object, or one nested deeper than 32");
 		return false;
 	}
 	if (!found.has[KEY_TEXT] && !found.has[KEY_HTML]) {

@@ -61,7 +61,7 @@ static const struct stage stage = {
 		 "reading goes on behind it. What the options leave out is counted by reason.\n\n"
 		 " leat-ingest crawl.warc.gz | leat-normalize | leat-store corpus.db\n"
 		 " leat-ingest --files-from list.txt --strict > all.leat",
-	.version = 3,
+	.version = 4,
 	.options = options,
 	.config_size = sizeof(struct ingest_config),
 	.operands_max = SIZE_MAX,

@@ -18,6 +18,7 @@ struct reading {
 	struct skips *skips;
 	struct http_scratch *http;
 	bool inner; /* the source lies in a tar or zip file: no further one is opened in it */
+	struct str name; /* of the source: a path or an address */
 };
 
 struct reader;

@@ -165,7 +165,7 @@ int source_read(struct source_run *run, struct source *source, enum source_resul
 {
 	struct passage p = { .run = run, .source = source, .stream = name_stream(source->name), .err = err };
 	struct reading reading = { .select = &run->select, .faults = &run->faults,
-				   .skips = &run->skips, .http = &run->http };
+				   .skips = &run->skips, .http = &run->http, .name = source->shown };
 	struct buf layer = BUF_INIT;
 	enum format format = run->format;
 	int status = 0;

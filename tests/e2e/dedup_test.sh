@@ -129,7 +129,8 @@ case_a_torn_journal_is_cut_back() {
 	# What was durable once is not cut off: that is damage.
 	printf 'X' | dd of=s/journal bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
 	sh_status 74 'leat-ingest two.jsonl | leat-dedup --state s'
-	holds err 'damaged at byte'
+	holds err 's/journal: damaged at byte'
+	holds err 'or index the documents anew'
 }
 
 case_one_program_a_state() {
@@ -343,7 +344,7 @@ case_size_and_stat() {
 	status 0 leat stat s
 	grep -qE '^records +4$' out || fail "$(cat out)"
 	grep -qE '^near +2$' out || fail "$(cat out)"
-	holds out 'dedup by=exact,near, preset=default/2'
+	holds out 'dedup by=exact,near, preset=default/3'
 	status 0 leat stat --json s
 	holds out '"near":2'
 	truncate -s -1 s/journal

@@ -164,6 +164,28 @@ case_broken_commands_end_the_run() {
 	holds err 'needs a command'
 }
 
+# A line too many is found wherever it is said: behind the last answer of all, or of a question, at
+# once or later; the command may not count as sound.
+case_a_line_too_many() {
+	sample 40 >x.leat
+	while IFS= read -r command; do
+		for jobs in 1 3; do
+			status 1 leat-exec --jobs $jobs --in x.leat --out y.leat "$command"
+			holds err 'answers more lines than it gets: it must write one line for each that it reads, and all else to standard error'
+		done
+	done <<-'TABLE'
+		cat; echo done
+		sed -u 's/.*/{}/'; echo
+		sed 's/.*/{}/'; printf 'no line break'
+		sed -u -e 's/.*/{}/' -e '10a{}'
+		sed -u -e 's/.*/{}/' -e '1i{}'
+		while read -r line; do echo '{}'; case $line in *'"id":"'?0*) sleep .1; echo '{}';; esac; done
+	TABLE
+	# what goes to standard error is no answer, nor is what a command says that answers all at its end
+	leat-exec --in x.leat --out y.leat --stats s.json 'cat; echo done >&2' 2>err || fail "exit $?: $(cat err)"
+	same "$(counts)" "40 40 [] 0 0"
+}
+
 case_program_with_arguments() {
 	sample 3 >x.leat
 	leat-exec --in x.leat --send id -- sed -u 's/^.*$/{"a b": "c|d"}/' >y.leat || fail "exit $?"

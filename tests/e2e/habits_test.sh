@@ -207,7 +207,7 @@ case_quiet_is_not_silent_about_a_failure() {
 
 case_recipe_names_what_was_given() {
 	frames | leat-filter --lang en | leat-dedup --by url,exact --jobs 2 | leat stat --json >out
-	python3 -c 'import json; r = json.load(open("out"))["recipes"]; assert r == ["test/1 | filter/1 lang=en | dedup/5 by=url,exact"], r' || fail recipe
+	python3 -c 'import json; r = json.load(open("out"))["recipes"]; assert r == ["test/1 | filter/1 lang=en | dedup/6 by=url,exact"], r' || fail recipe
 }
 
 run_cases

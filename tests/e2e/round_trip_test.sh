@@ -94,6 +94,99 @@ case_older_and_newer_schemas() {
 	done
 }
 
+hostile() {
+	python3 - <<'PY'
+import json
+rows = [
+    dict(id="nul", title="t\0u", text="a\0b"), dict(id="empty", text=""), dict(id="one", text="x"),
+    dict(id="lines", text="a\u2028b\u2029c\u0085d\re\r\nf\vg\fh", url="http://h.example/\"a\nb'c\t"),
+    dict(id="rtl", title="\u202eRTL", text="\u202e\u05d0\u05d1 \U0001f600\U0010ffff e\u0301 \ufeff"),
+    dict(id="dates", text="d", fetched="not a date", published="2024-13-45"),
+    dict(id="</script><img src=x>", text="<b>&amp;\x1b[31m\x07\x7f"), dict(id="../../etc/passwd", title="../../..", text="p"),
+    dict(id="ints", text="i", low=-2**63, high=2**64 - 1, over=2**64, under=-2**63 - 1, huge=10**40, zero=-0.0),
+    dict(id="deep", text="d", x=json.loads("[" * 31 + "]" * 31)), dict(id="many", text="m", **{"k%d" % i: i for i in range(2000)}),
+    dict(id="large", text="".join("\u00e6 %d\n" % i for i in range(1000000))), dict(id="x" * 3000, text="long id"), dict(id="\u65e5\u672c", text="\u65e5\u672c"),
+]
+for r in rows:
+    print(json.dumps(r))
+print('{"id":"lone","text":"a\\ud800b\\udc00c"}')
+PY
+}
+
+# What every format holds of texts that are made to break one. As it stands: NUL, any control character, any
+# line separator; integers over 64 bits are the text of their digits; a lone surrogate is U+FFFD.
+case_hostile() {
+	hostile >in.jsonl
+	leat-ingest --quiet in.jsonl >f || fail "ingest"
+	sinks="a.jsonl a.jsonl.zst a.leat a.txt/ a.wet.gz"
+	! leat-store --version | grep -q sqlite || sinks+=" a.db"
+	# shellcheck disable=SC2086
+	status 0 leat-store --in f $sinks
+	python3 - <<'PY' || fail "JSON lines"
+import json
+ints = ("over", "under", "huge")
+want = {r["id"]: r for r in map(json.loads, open("in.jsonl"))}
+want["lone"]["text"] = "a\ufffdb\ufffdc"
+got = {r["id"]: r for r in map(json.loads, open("a.jsonl"))}
+assert set(got) == set(want), set(got) ^ set(want)
+for id, r in want.items():
+    for k, v in r.items():
+        if k in ints:
+            v = str(v)
+        if k == "fetched":
+            k = "given_fetched"
+        assert got[id].get(k) == v, (id, k, v, got[id].get(k))
+PY
+	for sink in a.jsonl a.jsonl.zst a.leat; do
+		if [ $sink = a.leat ]; then leat-replay --quiet a.leat; else leat-ingest --quiet $sink; fi | leat-store --quiet b.jsonl || fail "$sink"
+		compare a.jsonl b.jsonl id url title text published low high over under huge zero x k0 k1999
+		rm b.jsonl*
+	done
+	case $sinks in *a.db*) status 0 leat diff a.db a.jsonl ;; esac
+	for schema in datatrove dolma fineweb; do
+		status 0 leat-store --in f $schema.jsonl --schema $schema
+		leat-ingest --quiet $schema.jsonl | leat-store --quiet b.jsonl || fail "$schema"
+		compare a.jsonl b.jsonl id text
+		rm b.jsonl*
+	done
+	zcat a.wet.gz | python3 -c '
+import sys, json
+data, texts, at = sys.stdin.buffer.read(), [], 0
+while at < len(data):
+    head = data.index(b"\r\n\r\n", at)
+    length = int([l for l in data[at:head].split(b"\r\n") if l.startswith(b"Content-Length")][0].split()[1])
+    texts.append(data[head + 4:head + 4 + length].decode()); at = head + 4 + length + 4
+want = [(r["title"] + "\n" if r.get("title") else "") + r["text"] for r in map(json.loads, open("a.jsonl"))]
+assert texts == want' || fail "WET"
+	python3 - <<'PY' || fail "texts"
+import json
+rows = [l.split("\t") for l in open("a.txt/leat.tsv", newline="\n").read().split("\n")[:-1]]
+want = list(map(json.loads, open("a.jsonl")))
+files = [r for r in rows if r[1].endswith(".txt")]
+assert len(files) == len(want), (len(files), len(want))
+for row, r in zip(files, want):
+    assert ".." not in row[1] and open("a.txt/" + row[1], newline="").read() == r["text"] + "\n", row
+PY
+	# As deep as a record can be, and deeper: never a frame that the next program does not take.
+	for n in 29 30 31 32; do
+		for line in '"x":@' '"metadata":{"x":@}'; do
+			value=$(printf "[%.0s" $(seq $n))1$(printf "]%.0s" $(seq $n))
+			echo "{\"id\":\"d\",\"text\":\"d\",${line/@/$value}}"
+		done
+	done >depths.jsonl
+	sh_status 0 'leat-ingest depths.jsonl --stats s.json | leat-store --quiet -'
+	same "$(wc -l <out) $(grep -c '\[1\]' out)" "7 5"
+	holds s.json '"json":3'
+	# More than a record can hold is said, with the line.
+	printf '{"id":"deep","text":"d","x":%s}\n' "$(printf '[%.0s' {1..500})$(printf ']%.0s' {1..500})" >bad.jsonl
+	python3 -c 'import json; print(json.dumps(dict([("text", "m")] + [("k%d" % i, i) for i in range(70000)])))' >>bad.jsonl
+	echo '{"id":"inf","text":"i","x":1e400}' >>bad.jsonl
+	sh_status 0 'leat-ingest bad.jsonl --stats s.json | leat-store --quiet -'
+	holds err "line 1: no JSON object, or one nested deeper than 32"
+	holds s.json '"json":3'
+	same "$(wc -l <out)" 1
+}
+
 # By the index: of an archive whose other frames are nothing but zeros, one stream is read without a word.
 case_seek() {
 	leat-store --version | grep -q sqlite || skip "built without SQLite"

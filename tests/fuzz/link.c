@@ -52,7 +52,7 @@ static void greet(struct link *link, bool sender)
 		buf_add(&payload, pieces[i].iov_base, pieces[i].iov_len);
 	wire_begin(&head, &(struct wire_envelope){ LINK_HELLO, SESSION, 0 });
 	wire_put_greeting(&head, &greeting);
-	link_input(link, PEER, buf_str(&head), sender ? buf_str(&payload) : STR_NONE, 1);
+	link_input(link, PEER, buf_str(&head), sender ? buf_str(&payload) : STR_NONE, NULL, 1);
 	buf_release(&head);
 	buf_release(&payload);
 	frame_free(frame);
@@ -112,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			wire_begin(&head, &(struct wire_envelope){ (enum link_type)(1 + at[0] % LINK_BYE), SESSION, at[1] });
 		buf_add_str(&head, body);
 		rest = str_from(rest.at + 4 + len, rest.len - 4 - len);
-		link_input(link, PEER, buf_str(&head), at[2] & WITH_PAYLOAD ? rest : STR_NONE, now);
+		link_input(link, PEER, buf_str(&head), at[2] & WITH_PAYLOAD ? rest : STR_NONE, NULL, now);
 		if (at[2] & LATER) {
 			now += 40u * at[1];
 			link_tick(link, now);

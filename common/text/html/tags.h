@@ -97,7 +97,7 @@ enum html_tag_is {
 	X(NAV, nav, HTML_BLOCK | HTML_SPECIAL | HTML_CLOSES_P)                                     \
 	X(NOBR, nobr, HTML_FORMAT)                                                                 \
 	X(NOEMBED, noembed, HTML_SPECIAL | HTML_RAW)                                               \
-	X(NOFRAMES, noframes, HTML_SPECIAL | HTML_RAW)                                             \
+	X(NOFRAMES, noframes, HTML_SPECIAL)                                                        \
 	X(NOSCRIPT, noscript, HTML_SPECIAL)                                                        \
 	X(OBJECT, object, HTML_SPECIAL | HTML_SCOPE)                                               \
 	X(OL, ol, HTML_BLOCK | HTML_SPECIAL | HTML_CLOSES_P)                                       \
@@ -171,6 +171,7 @@ enum html_tag_is {
 	Y(PUBDATE, "pubdate")                                                                      \
 	Y(REL, "rel")                                                                              \
 	Y(ROLE, "role")                                                                            \
+	Y(SHADOWROOTMODE, "shadowrootmode")                                                        \
 	Y(SRC, "src")                                                                              \
 	Y(STYLE, "style")                                                                          \
 	Y(TITLE, "title")                                                                          \

@@ -5,10 +5,10 @@
 Test(settings, read_back_as_written)
 {
 	static const char *const texts[] = {
-		"dedup by=exact,", "dedup by=url,paragraph, scope=host", "dedup by=exact,near, preset=wide/2 site-boilerplate=yes window=2592000000ms",
-		"dedup by=near,translated/drop, preset=datatrove/2 sketches=4", "dedup by=translated, sketches=4",
+		"dedup by=exact,", "dedup by=url,paragraph, scope=host", "dedup by=exact,near, preset=wide/3 site-boilerplate=yes window=2592000000ms",
+		"dedup by=near,translated/drop, preset=datatrove/3 sketches=4", "dedup by=translated, sketches=4",
 	};
-	static const char *const wrong[] = { "", "dedup by=some,", "dedup by=near, preset=none/2", "dedup by=near, preset=wide", "dedup by=near, preset=wide/1", "dedup by=exact, window=long", "other by=exact," };
+	static const char *const wrong[] = { "", "dedup by=some,", "dedup by=near, preset=none/3", "dedup by=near, preset=wide", "dedup by=near, preset=wide/2", "dedup by=exact, window=long", "other by=exact," };
 	struct settings settings;
 	struct buf out = BUF_INIT;
 

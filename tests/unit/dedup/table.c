@@ -29,6 +29,7 @@ Test(table, finds_what_was_added)
 		cr_assert_eq(rows[0], i);
 	}
 	cr_expect_eq(table_find(&table, 12345, rows, 8), 0);
+	cr_expect_eq(table_find(&table, 0, rows, 8), 0, "a free entry is of no hash");
 	table_release(&table);
 	free(hashes);
 }

@@ -131,6 +131,8 @@ Test(html_odd, noscript)
 	cr_expect(has(r.text, "The old mill") && has(r.text, "In winter"), "%.*s", STR_ARG(r.text));
 	r = extract("<div id=app></div><noscript>You need to enable JavaScript to run this app.</noscript>");
 	cr_expect_eq(r.text.len, 0, "%.*s", STR_ARG(r.text));
+	r = extract("<html><frameset cols=1,2><frame src=a><noframes><body><h1>Mill</h1>" MILL POND "</body></noframes></frameset></html>");
+	cr_expect(has(r.text, "The old mill") && has(r.text, "In winter"), "%.*s", STR_ARG(r.text));
 	r = extract("<article>" MILL POND "</article><noscript>" MILL "Another text, for readers without scripts, of a page that has one.</noscript>");
 	cr_expect(!has(r.text, "Another text"));
 }
@@ -156,4 +158,42 @@ Test(html_odd, paragraphs_in_a_cell)
 	cr_expect(has(extract(page).text, "still runs.\n\nIn winter"));
 	struct html_result r = extract_as(page, HTML_AS_MARKDOWN);
 	cr_expect(has(r.text, "still runs.<br>In winter"), "%.*s", STR_ARG(r.text));
+}
+
+/* What a template holds is shown only as the shadow of its host. */
+Test(html_odd, shadow_root)
+{
+	struct html_result r = extract("<main><a-page><template shadowrootmode=open><article>" MILL "</article></template>" POND "</a-page></main>");
+
+	cr_expect(has(r.text, "The old mill") && has(r.text, "In winter"), "%.*s", STR_ARG(r.text));
+	r = extract("<main><template><p>The mill, of which {{name}} is the owner, stands there.</p></template>" POND "</main>");
+	cr_expect(!has(r.text, "{{name}}") && has(r.text, "In winter"), "%.*s", STR_ARG(r.text));
+}
+
+Test(html_odd, relative_addresses)
+{
+	static const struct {
+		const char *base, *url, *canonical, *alternate;
+	} rows[] = {
+		{ "", "http://h/a/b", "http://h/c", "http://h/a/de" },
+		{ "<base href=/x/>", "http://h/a/b", "http://h/c", "http://h/x/de" },
+		{ "<base href=http://o/y/>", "http://h/a/b", "http://o/c", "http://o/y/de" },
+		{ "<base href=http://o/y/>", "", "http://o/c", "http://o/y/de" },
+		{ "", "", "/c", "de" },
+	};
+	struct html_options options = { .as = HTML_AS_TEXT };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf page = BUF_INIT;
+		struct html_result r;
+		struct err err;
+
+		buf_addf(&page, "<head>%s<link rel=canonical href=/c><link rel=alternate hreflang=de href=de>"
+			 "<link rel=alternate hreflang=fr href=' '></head>" MILL POND, rows[i].base);
+		cr_assert_eq(html_extract(scratch, buf_str(&page), str_of(rows[i].url), &options, &r, &err), 0);
+		cr_expect(str_is(r.canonical, rows[i].canonical), "%zu: %.*s", i, STR_ARG(r.canonical));
+		cr_assert_eq(r.alternate_count, 1, "%zu", i);
+		cr_expect(str_is(r.alternates[0].url, rows[i].alternate), "%zu: %.*s", i, STR_ARG(r.alternates[0].url));
+		buf_release(&page);
+	}
 }

@@ -1,5 +1,6 @@
 #include "extract/plain.h"
 
+#include "base/buf.h"
 #include "text/utf8.h"
 
 #include <criterion/criterion.h>
@@ -231,6 +232,36 @@ Test(plain, page_title)
 	plain_extract_from(PLAIN_PAGE, &arena, STR("Meny\nStille morgen i havna\n" N1 "\n" N2 "\nLes mer\nKontakt oss"), STR_NONE, &r);
 	cr_expect_eq(r.title.len, 0);
 	arena_release(&arena);
+}
+
+/* The end of a text is often short and stands beside buttons; it says more of what the text says. */
+Test(plain, last_paragraph_of_a_page)
+{
+	static const struct {
+		const char *last, *below;
+	} ends[] = {
+		{ "The sailors, who had waited for the market since spring, went back to their boats with cheese and honey.", "Share\nTweet\nRelated articles\nStorm over the hills\nPrivacy policy" },
+		{ "The harbour master said that the market would open again in May.", "Read more\nAbout us\nContact\nTerms of use" },
+		{ "In the evening the boats lay quiet in the harbour again.", "Comments\nLog in\nMost read\nA goat on the roof\nTen ways to eat fish" },
+		{ "Nobody in the valley thought of the storm.", "Back to top\nNewsletter\nFollow us\n© The Valley Post" },
+	};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct arena arena = ARENA_INIT;
+		struct plain_result r;
+		struct buf page = BUF_INIT;
+
+		buf_add_text(&page, "Home\nNews\nSport\nWeather\nSearch\nA Quiet Morning at Sea\nBy Jane Doe\n20 May 2024\n" P1 "\n" P2
+			     "\nThe cheese of the valley is sold out before noon in most years, and the wool a little later, an old sailor said.\n");
+		buf_add_text(&page, ends[i].last);
+		buf_add_text(&page, "\n");
+		buf_add_text(&page, ends[i].below);
+		plain_extract_from(PLAIN_PAGE, &arena, buf_str(&page), STR_NONE, &r);
+		cr_expect(str_ends(r.text, str_of(ends[i].last)), "%s: ...%.*s", ends[i].last, (int)(r.text.len < 120 ? r.text.len : 120),
+			  r.text.at + (r.text.len < 120 ? 0 : r.text.len - 120));
+		buf_release(&page);
+		arena_release(&arena);
+	}
 }
 
 Test(plain, page_or_list)

@@ -58,7 +58,7 @@ static inline void run_input(struct run *run, struct input *in, const struct sel
 {
 	struct http_scratch http;
 	struct flow *flow = flow_open(in, &run->faults);
-	struct reading reading = { flow, select, &run->faults, &run->skips, &http, false };
+	struct reading reading = { flow, select, &run->faults, &run->skips, &http, false, str_of(name) };
 	struct reader *reader;
 	struct doc doc;
 

@@ -46,8 +46,10 @@ static struct frame *data(uint64_t seq)
 	struct buf meta = BUF_INIT;
 	struct err err;
 
-	memset(buf_reserve(&meta, 3000), 0xc0, 3000);
-	meta.len = 1 + seq % 3000;
+	/* Now and then one so large that a receiver leaves it where it came. */
+	size_t len = seq % 100 == 0 ? 70000 + seq : 1 + seq % 3000;
+	memset(buf_reserve(&meta, len), 0xc0, len);
+	meta.len = len;
 	frame->head.type = FRAME_DATA;
 	frame->head.stream = 5;
 	frame->head.seq = seq;

@@ -83,6 +83,36 @@ Test(frame, round_trips)
 }
 
 /* A frame that reads as another is the one thing that may not be. */
+static void count_it(void *owner)
+{
+	++*(int *)owner;
+}
+
+Test(frame, borrowed_bytes_are_given_back_once)
+{
+	struct frame *frame = sample(3, CODEC_ZLIB), *borrower = frame_new();
+	struct buf bytes = BUF_INIT;
+	struct err err;
+	int back = 0;
+
+	wire_of(frame, &bytes);
+	for (int round = 1; round <= 2; round++) {
+		struct frame_loan loan = { count_it, &back };
+
+		frame_borrow(borrower, buf_str(&bytes), &loan);
+		cr_assert(!loan.give_back);
+		cr_assert_eq(frame_parse(borrower, &err), 0);
+		cr_assert_eq(borrower->head.nrec, frame->head.nrec);
+		cr_assert_eq(back, round - 1);
+		if (round == 1)
+			frame_reset(borrower);
+	}
+	frame_free(borrower);
+	cr_assert_eq(back, 2);
+	frame_free(frame);
+	buf_release(&bytes);
+}
+
 Test(frame, every_flipped_byte_is_noticed)
 {
 	struct codec_state codecs = CODEC_STATE_INIT;

@@ -123,3 +123,35 @@ Test(url, host_that_grows_too_long)
 	buf_release(&in);
 	buf_release(&out);
 }
+
+Test(url, resolve)
+{
+	static const struct {
+		const char *base, *reference, *want; /* NULL: there is no answer */
+	} rows[] = {
+		{ "http://h/a/b?q#f", "c", "http://h/a/c" },
+		{ "http://h/a/b?q/r", "../c?x=1", "http://h/c?x=1" },
+		{ "http://h", "c", "http://h/c" },
+		{ "http://h/a/b", "/c", "http://h/c" },
+		{ "https://h/a/b", "//o/c", "https://o/c" },
+		{ "http://h/a/b?q", "?r", "http://h/a/b?r" },
+		{ "http://h/a/b?q", "#f", "http://h/a/b?q" },
+		{ "http://h/a/b?q", "", "http://h/a/b?q" },
+		{ "http://h/a/", " c d ", "http://h/a/c%20d" },
+		{ "http://h/a/", "x?u=http://o/", "http://h/a/x?u=http://o/" },
+		{ "http://h/a/", "utm.html?utm_source=x", "http://h/a/utm.html?utm_source=x" },
+		{ "http://h/a/", "HTTP://O/#f", "HTTP://O/#f" },
+		{ "", "mailto:a@b", "mailto:a@b" },
+		{ "", "c", NULL },
+		{ "urn:x", "c", NULL },
+		{ "c", "d", NULL },
+	};
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		buf_reset(&out);
+		cr_expect_eq(url_resolve(str_of(rows[i].base), str_of(rows[i].reference), &out), rows[i].want != NULL, "%zu", i);
+		cr_expect_str_eq(buf_cstr(&out), rows[i].want ? rows[i].want : "", "%zu: %s", i, buf_cstr(&out));
+	}
+	buf_release(&out);
+}
