@@ -125,7 +125,9 @@ static bool next_entry(struct archive_files *a)
 				return false;
 			continue;
 		}
-		if (archive_entry_filetype(entry) == AE_IFREG && archive_entry_size(entry) != 0)
+		/* a zip file that was written to a pipe tells sizes behind its files */
+		if (archive_entry_filetype(entry) == AE_IFREG &&
+		    (archive_entry_size(entry) != 0 || !archive_entry_size_is_set(entry)))
 			open_entry(a, archive_entry_pathname(entry));
 	}
 	return true;

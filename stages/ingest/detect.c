@@ -130,7 +130,7 @@ static bool is_jsonl(struct str s)
 	return at < s.len && (s.at[at] == '"' || s.at[at] == '}');
 }
 
-/* Markup in UTF-16 shows itself by its ASCII characters. */
+/* What UTF-16 is shows itself by its ASCII characters. JSON lines are UTF-8 (RFC 8259). */
 static enum format detect_wide(struct str head)
 {
 	char narrow[DETECT_BYTES / 2];
@@ -141,6 +141,8 @@ static enum format detect_wide(struct str head)
 		if (head.at[i] != '\0')
 			narrow[len++] = head.at[i];
 	s = str_trim(str_from(narrow, len));
+	if (is_jsonl(s))
+		return FORMAT_UNKNOWN;
 	return s.len > 0 && s.at[0] == '<' ? detect_markup(s) : FORMAT_TEXT;
 }
 

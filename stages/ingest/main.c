@@ -58,7 +58,9 @@ static const struct stage stage = {
 		 "What a source is, its content decides. A name that claims a container (.warc, .arc, .wet, also with "
 		 ".gz or .zst) must be one, unless --format says what it is.\n\n"
 		 "Damage costs what it hit and nothing beside it: each fault is counted, reported with its offset, and "
-		 "reading goes on behind it. What the options leave out is counted by reason.\n\n"
+		 "reading goes on behind it. An item of a feed that is not well-formed is read as far as it can be, and "
+		 "relative links in feeds are taken to be relative to xml:base, else to the feed's own page, else to the "
+		 "address of the feed. What the options leave out is counted by reason.\n\n"
 		 " leat-ingest crawl.warc.gz | leat-normalize | leat-store corpus.db\n"
 		 " leat-ingest --files-from list.txt --strict > all.leat",
 	.version = 4,

@@ -302,6 +302,16 @@ case_containers() {
 	status 0 leat-ingest --stats s t.tgz
 	stat_is s kept 5
 	holds s '"mime":1'
+	# as a program writes it to a pipe: sizes stand behind the files
+	base64 -d >piped.zip <<-EOF
+	UEsDBBQACAAIAN2GfF0AAAAAAAAAAAAAAAAFAAAAYS50eHTLz0tVyE9TKMlIzQUAUEsHCHeRhWMNAAAACwAAAFBLAwQUAAgACADdhnxdAAAAAAAA
+	AAAAAAAABQAAAGIudHh0AwBQSwcIAAAAAAIAAAAAAAAAUEsDBBQACAAIAN2GfF0AAAAAAAAAAAAAAAAFAAAAYy50eHQrKc9XyE9TKMlIzQUAUEsH
+	CETyx6ANAAAACwAAAFBLAQIUAxQACAAIAN2GfF13kYVjDQAAAAsAAAAFAAAAAAAAAAAAAACAAQAAAABhLnR4dFBLAQIUAxQACAAIAN2GfF0AAAAA
+	AgAAAAAAAAAFAAAAAAAAAAAAAACAAUAAAABiLnR4dFBLAQIUAxQACAAIAN2GfF1E8segDQAAAAsAAAAFAAAAAAAAAAAAAACAAXUAAABjLnR4dFBL
+	BQYAAAAAAwADAJkAAAC1AAAAAAA=
+	EOF
+	status 0 leat-ingest --strict --stats s piped.zip
+	stat_is s kept 2
 	printf '<rss><channel><item><guid>1</guid></item></channel></rss>' >f.xml
 	status 0 leat-ingest --stats s f.xml
 	stat_is s kept 1

@@ -231,7 +231,7 @@ static void start_tag(struct html_builder *b)
 	html_open_element(b, tag, !in_place, true);
 	if (b->foreign == 0)
 		b->tokenizer.content = content_of(tag);
-	b->tokenizer.foreign = b->foreign > 0;
+	b->tokenizer.foreign = b->xml || b->foreign > 0;
 }
 
 static void end_heading(struct html_builder *b)
@@ -318,7 +318,7 @@ static void end_tag(struct html_builder *b)
 		end_block(b, tag, HTML_SCOPE);
 	else
 		end_inline(b, tag);
-	b->tokenizer.foreign = b->foreign > 0;
+	b->tokenizer.foreign = b->xml || b->foreign > 0;
 }
 
 static bool is_blank(struct str s)
@@ -369,6 +369,7 @@ void html_tree_parse(struct html_tree *tree, struct str markup)
 	memset(b.open, 0, sizeof b.open);
 	html_push(&b, 0, HTML_TAG_OTHER);
 	html_tokenizer_init(&b.tokenizer, markup);
+	b.xml = b.tokenizer.foreign = str_starts(str_trim(markup), STR("<?xml"));
 	for (;;) {
 		html_tokenizer_next(&b.tokenizer, &b.token);
 		switch (b.token.type) {

@@ -25,6 +25,7 @@ struct html_builder {
 	uint32_t overflow; /* elements that were opened beyond the greatest depth */
 	uint32_t links; /* open <a href> */
 	uint32_t foreign; /* open svg and math */
+	bool xml; /* XHTML that says so: "<![CDATA[" is text everywhere */
 	uint16_t open[HTML_TAG_COUNT]; /* open elements of each tag */
 };
 

@@ -197,3 +197,23 @@ Test(html_odd, relative_addresses)
 		buf_release(&page);
 	}
 }
+
+Test(html_odd, sections_of_xhtml)
+{
+	static const char page[] = "<html><body><article>" MILL "<p><![CDATA[The pond & the sluice, which were dug later, belong to it.]]></p>" POND "</article></body></html>";
+	struct buf xhtml = BUF_INIT;
+	struct html_result r = extract(page);
+
+	cr_expect(!has(r.text, "The pond &"));
+	buf_addf(&xhtml, "<?xml version=\"1.0\"?>\n%s", page);
+	r = extract(buf_cstr(&xhtml));
+	cr_expect(has(r.text, "The pond & the sluice, which"), "%.*s", STR_ARG(r.text));
+	buf_release(&xhtml);
+}
+
+Test(html_odd, lines_of_old_elements)
+{
+	cr_expect(has(extract("<article>" MILL "<xmp>a <b>\n  b</xmp>" POND "</article>").text, "a <b>\n  b"));
+	cr_expect(has(extract("<article>" MILL "<listing>aa\n  bb</listing>" POND "</article>").text, "aa\n  bb"));
+	cr_expect(has(extract(MILL "<plaintext>" POND "\n  " POND).text, "a day.</p>\n  <p>In winter"));
+}

@@ -30,6 +30,9 @@ Test(detect, content)
 		{ { "<3 text", 7 }, FORMAT_TEXT },
 		{ { "text", 4 }, FORMAT_TEXT },
 		{ { "\xff\xfe" "a\0b\0", 6 }, FORMAT_TEXT },
+		{ { "\xff\xfe" "{\0\"\0a\0\"\0:\0", 12 }, FORMAT_UNKNOWN },
+		{ { "\xff\xfe" "<\0r\0s\0s\0>\0", 12 }, FORMAT_FEED },
+		{ { "\xfe\xff" "\0<\0h\0t\0m\0l\0>", 14 }, FORMAT_HTML },
 		{ { "PK\3\4xxxx", 8 }, FORMAT_ZIP },
 		{ { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16 }, FORMAT_UNKNOWN },
 	};
