@@ -237,6 +237,18 @@ static void tell_failure(struct socket *socket, uint16_t event, sockets_change_f
 	change(ctx, SOCKET_NOTE, socket->key, text);
 }
 
+/* A frame should go over a Unix socket in one call, which ZeroMQ's own option leaves as it is; tcp
+ * finds its buffer itself. The descriptor may be closed by now, or be another: then nothing is
+ * lost by it. */
+static void widen(int fd)
+{
+	int domain, size = SOCKET_BUFFER;
+	socklen_t len = sizeof domain;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) == 0 && domain == AF_UNIX)
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
 /* One event of the monitor: number and value, then the address. */
 static bool receive_event(struct socket *socket, sockets_change_fn *change, void *ctx)
 {
@@ -256,8 +268,7 @@ static bool receive_event(struct socket *socket, sockets_change_fn *change, void
 	}
 	zmq_msg_close(&part);
 	if (event == ZMQ_EVENT_CONNECTED || event == ZMQ_EVENT_ACCEPTED) {
-		int size = SOCKET_BUFFER;
-		setsockopt((int)value, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+		widen((int)value);
 	} else if (event == ZMQ_EVENT_DISCONNECTED) {
 		change(ctx, socket->router ? SOCKET_SOME_DOWN : SOCKET_DOWN, socket->key, NULL);
 	} else if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED && !socket->router) {

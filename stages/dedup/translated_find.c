@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 #include "translated_chars.h"
 #include "translated_lexicon.h"
+#include "translated_number.h"
 #include "translated_script.h"
 #include "translated_skeleton.h"
 
@@ -14,6 +15,8 @@
 enum {
 	WORD_LETTERS = 64,
 	NAME_LETTERS = 6,
+	ADDRESS_MIN = 4, /* letters of what names something */
+	ADDRESS_MAX = 200, /* that tell */
 	OCCURRENCES = 2, /* of one anchor that are kept */
 	HEADLINE = 160 * 20, /* in UNIT: a line of running text is longer, or ends with a sentence */
 	LABEL = 24 * 20, /* in UNIT: one that is no longer, and no sentence, is of a menu */
@@ -93,78 +96,71 @@ static void add(struct reader *reader, const char *from, uint32_t position, uint
 		*slot = (uint16_t)reader->count;
 }
 
-static int digit(uint32_t c)
-{
-	char out[TRANSLATED_LETTERS];
-
-	if (c < 0x80)
-		return c - '0' < 10 ? (int)(c - '0') : -1;
-	return unicode_flags(c) & UNICODE_DIGIT && translated_letters(c, out) == 1 ? out[0] - '0' : -1;
-}
-
-/* Digits from `at` on, four at most. */
-static unsigned digits_ahead(const char *at, const char *end)
-{
-	unsigned count = 0;
-
-	while (at < end && count < 4 && digit(utf8_next(&at, end)) >= 0)
-		count++;
-	return count;
-}
-
-static bool is_group_mark(uint32_t c)
-{
-	switch (c) {
-	case '.': case ',': case ' ': case '\'': case 0xa0: case 0x2009: case 0x202f: case 0x2019: case 0x66b: case 0x66c: case 0xff0c: case 0xff0e:
-		return true;
-	}
-	return false;
-}
-
-static bool is_decimal_mark(uint32_t c)
-{
-	return c == '.' || c == ',' || c == 0x66b || c == 0xff0e;
-}
-
 static void read_number(struct reader *reader)
 {
 	const char *from = reader->at;
 	uint32_t position = reader->position;
-	char digits[32];
-	size_t count = 0, group = 0;
-	bool decimal = false;
+	struct number number;
 
-	while (reader->at < reader->end) {
-		const char *next = reader->at;
-		uint32_t c = utf8_next(&next, reader->end);
-		int value = digit(c);
-		unsigned ahead;
-
-		if (value >= 0) {
-			if (count < 30)
-				digits[count++] = (char)('0' + value);
-			group++;
-		} else {
-			ahead = is_group_mark(c) && !decimal ? digits_ahead(next, reader->end) : 0;
-			if (ahead == 3 && count <= 9 && group <= 3 && !(count == 1 && digits[0] == '0')) {
-				group = 0;
-			} else if ((ahead == 1 || ahead == 2) && is_decimal_mark(c) && count <= 6) {
-				decimal = true;
-				digits[count++] = '.';
-			} else {
-				break;
-			}
-		}
-		reader->at = next;
-		reader->position += UNIT;
-	}
-	while (decimal && count > 1 && digits[count - 1] == '0')
-		count--;
-	if (count > 1 && digits[count - 1] == '.')
-		count--;
-	if (count >= 2)
-		add(reader, from, position, hash_of(TRANSLATED_NUMBER, digits, count), count >= 4 ? FULL : (unsigned)count * FULL / 5);
+	translated_number(reader->at, reader->end, &number);
+	reader->at += number.bytes;
+	reader->position += (uint32_t)number.characters * UNIT;
+	if (number.count >= 2)
+		add(reader, from, position, hash_of(TRANSLATED_NUMBER, number.digits, number.count),
+		    number.count >= 4 ? FULL : (unsigned)number.count * FULL / 5);
 	reader->sentence_start = false;
+}
+
+static bool in_address(char c)
+{
+	return (unsigned char)c > ' ' && (unsigned char)c < 0x80 && !strchr("\"'<>()[]{}|,;?#", c);
+}
+
+/* Where a web address or the name behind an @ ends: its queries, and marks of the sentence behind it, are none of it. */
+static const char *address_end(const char *at, const char *end)
+{
+	const char *last = at;
+
+	for (; at < end && in_address(*at); at++)
+		if (!strchr(".:!/", *at))
+			last = at + 1;
+	return last;
+}
+
+/* `begin` is where the part that tells begins. False, and nothing read, where there is too little of it. */
+static bool read_address(struct reader *reader, const char *begin)
+{
+	const char *from = reader->at, *end = address_end(begin, reader->end);
+	char folded[ADDRESS_MAX];
+	size_t length = 0;
+	uint32_t position = reader->position;
+
+	if (end - begin < ADDRESS_MIN)
+		return false;
+	for (const char *at = begin; at < end && length < ADDRESS_MAX; at++)
+		folded[length++] = (char)(*at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at);
+	reader->position += (uint32_t)(end - reader->at) * UNIT;
+	reader->at = end;
+	add(reader, from, position, hash_of(TRANSLATED_NAME, folded, length), FULL);
+	reader->sentence_start = false;
+	return true;
+}
+
+/* At "://", "www." or "@". */
+static bool read_if_address(struct reader *reader)
+{
+	const char *at = reader->at;
+	size_t left = (size_t)(reader->end - at);
+
+	if (*at == '@')
+		return read_address(reader, at + 1);
+	if (*at == ':' && left > 3 && memcmp(at, "://", 3) == 0) {
+		at += 3;
+		left -= 3;
+		at += left > 4 && memcmp(at, "www.", 4) == 0 ? 4 : 0;
+		return read_address(reader, at);
+	}
+	return *at == 'w' && left > 4 && memcmp(at, "www.", 4) == 0 && read_address(reader, at + 4);
 }
 
 struct word {
@@ -438,11 +434,13 @@ static void read_next(struct reader *reader)
 		reader->at++;
 		return;
 	}
+	if ((*next == '@' || *next == ':' || *next == 'w') && read_if_address(reader))
+		return;
 	if (is_ascii_letter(*next) && read_ascii_word(reader))
 		return;
 	c = utf8_next(&next, reader->end);
 	flags = unicode_flags(c);
-	if (digit(c) >= 0)
+	if (translated_digit(c) >= 0)
 		read_number(reader);
 	else if (flags & UNICODE_LETTER)
 		read_word(reader);

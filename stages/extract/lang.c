@@ -17,8 +17,11 @@
  * CLD2 names a language that the model does not know, it speaks for "other". */
 #define TRUST 2.0
 #define TRUST_OTHER 4.0
-/* The same inside a family. */
-#define TRUST_FAMILY 2.0
+/* CLD2 takes many a sentence with English names for English: against the model so much of its word
+ * counts. */
+#define TRUST_ENGLISH 0.5
+/* Log odds inside a family. */
+#define TRUST_FAMILY 1.5
 /* The model knows little Malay: between it and Indonesian CLD2 decides. */
 #define TRUST_MALAY 6.0
 
@@ -181,6 +184,8 @@ static void ask_family(const struct lang_model *model, struct str text, const st
 		return;
 	if (model == &lang_model_north)
 		lang_words_add(text, &r);
+	else
+		lang_hints_add(text, &r);
 	if (strcmp(cld2->lang, "nb") == 0) {
 		r.logit[index_of(model, "nb")] += TRUST_FAMILY / 4;
 		r.logit[index_of(model, "nn")] += TRUST_FAMILY / 2;
@@ -213,6 +218,8 @@ static void weigh(const struct lang_model *model, const struct lang_result *cld2
 	double reliable = cld2->score > 0.5 ? 1 : 0.5;
 	unsigned said = class_of(model, cld2->lang);
 
+	if (said != r->best && strcmp(cld2->lang, "en") == 0)
+		reliable *= TRUST_ENGLISH;
 	if (said < model->count)
 		r->logit[said] += trust_of(cld2->lang) * reliable;
 	else

@@ -45,6 +45,9 @@ bool lang_model_score(const struct lang_model *model, struct str text, struct la
  * the table. */
 void lang_words_add(struct str text, struct lang_model_result *out);
 
+/* Adds to the logits of lang_model_south's languages what words say that only some of them have. */
+void lang_hints_add(struct str text, struct lang_model_result *out);
+
 static inline const char *lang_model_name(const struct lang_model *model, unsigned index)
 {
 	return model->names + (size_t)index * 8;

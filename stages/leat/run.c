@@ -4,6 +4,7 @@
 #include "leat/chain.h"
 #include "leat/plan.h"
 #include "leat/programs.h"
+#include "leat/run_folder.h"
 #include "leat/scrape.h"
 #include "record/json.h"
 #include "run/progress.h"
@@ -198,12 +199,11 @@ static int run_plan(const struct config *config, struct command_env *env, const 
 	return result;
 }
 
-/* On links the programs meet in a folder of their own, whose name is short enough for the
- * path of a socket. */
+/* On links the programs meet in a folder of their own. */
 static int run_in_folder(const struct config *config, struct command_env *env, const struct pipeline *pipeline,
 			 struct plan_wishes *wishes, struct err *err)
 {
-	char folder[] = "/tmp/leat-run-XXXXXX";
+	struct run_folder folder;
 
 	if (strcmp(wishes->links, "pipes") == 0)
 		return run_plan(config, env, pipeline, wishes, err);
@@ -211,11 +211,11 @@ static int run_in_folder(const struct config *config, struct command_env *env, c
 		wishes->folder = "/tmp/leat-run";
 		return run_plan(config, env, pipeline, wishes, err);
 	}
-	if (!mkdtemp(folder))
-		return err_sys(err, EXIT_FAILED, "%s: cannot create", folder);
-	wishes->folder = folder;
+	if (run_folder_make(&folder, err) < 0)
+		return -1;
+	wishes->folder = folder.path;
 	int result = run_plan(config, env, pipeline, wishes, err);
-	file_remove_tree(folder);
+	run_folder_remove(&folder);
 	return result;
 }
 

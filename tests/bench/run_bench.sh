@@ -1,6 +1,6 @@
 #!/bin/bash
 # run: CPU time of `leat run` over ipc against the same stages on pipes made by hand, dedup with its
-# state on both, with frames compressed and not; and of a chain whose stages serve metrics against one that does not.
+# state on both, with frames compressed and not; and instructions of a stage that serves metrics against one that does not.
 set -eu -o pipefail
 bin=$PWD/${B:-build}/bin
 mkdir -p "${B:-build}/bench"
@@ -22,7 +22,13 @@ for codec in zlib none; do
 	cpu "pipes by hand, --codec $codec" '' pipes $codec
 	cpu "leat run over ipc, --codec $codec" "pipes by hand, --codec $codec" leat run run.jsonl -o run.out.jsonl -q --links ipc --codec $codec
 done
-normalize() { leat-ingest run.jsonl --ephemeral --quiet --codec none | leat-normalize --quiet --codec none --out /dev/null "$@"; }
-cpu 'ingest and normalize' '' normalize
-cpu 'ingest and normalize, with metrics' 'ingest and normalize' normalize --metrics 127.0.0.1:27481
+# Instructions, as CPU time varies by more than what is looked for.
+count() {
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null leat-normalize --in run.out.leat --out /dev/null --codec none --quiet --jobs 1 "${@:3}" 2>&1 |
+		awk -v name="$1" -v mark="$2" '/Collected/ { printf "%s\t%.5g\tM instructions\t%s\n", name, $NF / 1e6, mark }'
+}
+command -v valgrind >/dev/null || { echo "run: no valgrind: no figure for metrics" >&2; exit 0; }
+head -n 4000 run.jsonl | leat-ingest - --ephemeral --quiet --codec none >run.out.leat
+count 'normalize' ''
+count 'normalize, with metrics' 'normalize' --metrics 127.0.0.1:27481
 rm -rf run.out.*

@@ -345,6 +345,34 @@ Test(translated, digits_of_any_script_and_grouping_are_one_number)
 	}
 }
 
+/* The anchor at those words of a text; 0: none. */
+static uint32_t hash_at(const char *text, const char *words)
+{
+	static struct translated_scratch scratch;
+	size_t count = translated_find_until(&scratch, str_of(text), UINT16_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (strlen(words) == scratch.found[i].to - scratch.found[i].from && strncmp(text + scratch.found[i].from, words, strlen(words)) == 0)
+			return scratch.found[i].hash;
+	return 0;
+}
+
+Test(translated, addresses_are_one_anchor)
+{
+	uint32_t address = hash_at("See https://www.Example.org/report/2024?from=en, they say.", "://www.Example.org/report/2024");
+
+	cr_assert_neq(address, 0);
+	cr_assert_eq(hash_at("См. www.example.org/report/2024.", "www.example.org/report/2024"), address);
+	cr_assert_neq(hash_at("См. www.example.org/report/2025.", "www.example.org/report/2025"), address);
+	cr_assert_neq(hash_at("schreibt @kommune_oslo heute", "@kommune_oslo"), 0);
+	cr_assert_eq(hash_at("пишет (@Kommune_Oslo), что", "@Kommune_Oslo"), hash_at("@kommune_oslo", "@kommune_oslo"));
+	cr_assert_eq(hash_at("mail post@example.org or", "@example.org"), hash_at("почта: info@example.org.", "@example.org"));
+	cr_assert_eq(hash_at("at 5 @ a", "@"), 0);
+	hash_at("www.", "www.");
+	hash_at("a://", "://");
+	hash_at("@", "@");
+}
+
 Test(translated, damaged_parts_are_not_valid)
 {
 	static struct translated_scratch scratch;

@@ -25,6 +25,26 @@ Test(lang, scripts)
 		cr_expect_str_eq(lang_script(str_of(cases[i].text)), cases[i].script, "%s", cases[i].text);
 }
 
+/* What single words say of three languages that are otherwise written alike. */
+Test(lang, words_of_bosnian_croatian_serbian)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "Netko je prošli tjedan na kolodvoru čekao vlak za Zagreb, a nitko nije znao točno kada dolazi.", "hr" },
+		{ "Tijekom listopada tisuće ljudi posjetile su novo kazalište i sveučilište.", "hr" },
+		{ "U januaru je opština saopštila da će posle nedelju dana vazduh u gradu biti čistiji.", "sr" },
+		{ "Deca su htela da vide gde reka teče i kako se svet menja.", "sr" },
+		{ "Općina je saopćila da će u augustu djeca iz cijele Bosne učiti historiju, a kahva i hljeb bit će besplatni.", "bs" },
+	};
+	struct lang_result r;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		lang_detect(str_of(cases[i].text), &r);
+		cr_expect_str_eq(r.lang, cases[i].want, "%s", cases[i].text);
+	}
+}
+
 /* Serbian news set in Cyrillic with Latin a, e, o, j inside the words were taken for Russian. */
 Test(lang, latin_letters_in_cyrillic_words)
 {
