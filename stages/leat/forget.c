@@ -247,7 +247,7 @@ const struct command command_forget = {
 		 "before keep their verdicts: replayed into a new sink, copies of a forgotten document stay dropped; a new state decides anew.\n\n"
 		 "A crash at any moment leaves the old file or the new one, and the same command finishes the work. What "
 		 "another program is writing is left alone (exit status 75).\n\n"
-		 "    leat forget corpus.db --urls https://example.org/a --hosts @takedown.txt --state dedup/\n",
+		 "    leat forget corpus.db --urls https://example.org/a --hosts @takedown.txt\n",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.operands_min = 1,
