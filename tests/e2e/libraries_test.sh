@@ -12,7 +12,7 @@ own() {
 	leat-filter) echo 'libjq|libonig|libutf8proc' ;;
 	leat-replay) echo 'libjq|libonig' ;;
 	leat-store) echo 'libsqlite3|libpq|libutf8proc' ;;
-	leat) echo 'libsqlite3|libjq|libonig|libutf8proc' ;;
+	leat) echo 'libsqlite3|libpq|libjq|libonig|libutf8proc' ;;
 	*) echo none ;;
 	esac
 }
