@@ -13,6 +13,10 @@ rm -rf "$logs"
 mkdir -p "$logs"
 logs=$(cd "$logs" && pwd)
 export ASAN_OPTIONS="log_path=$logs/san:detect_leaks=1:abort_on_error=0" UBSAN_OPTIONS="print_stacktrace=1:log_path=$logs/san"
+# libzmq 4.3.4 sometimes leaves the buffer of a connection that ends while a message comes in: about
+# one run of unit/link/zmq in fifty on a busy machine. What holds a message of ours is not of libzmq.
+printf 'leak:libzmq\n' >"$logs/leaks"
+export LSAN_OPTIONS="suppressions=$logs/leaks:print_suppressions=0"
 export LC_ALL=C.UTF-8
 
 wanted() {

@@ -9,6 +9,7 @@ own() {
 	leat-ingest) echo 'libarchive|libbrotli|libexpat|libjson-c' ;;
 	leat-normalize) echo 'libuchardet|libutf8proc' ;;
 	leat-extract) echo 'libcld2|libstdc|libutf8proc|libjson-c' ;;
+	leat-dedup) echo 'libutf8proc' ;;
 	leat-filter) echo 'libjq|libonig|libutf8proc' ;;
 	leat-replay) echo 'libjq|libonig' ;;
 	leat-store) echo 'libsqlite3|libpq|libutf8proc' ;;
