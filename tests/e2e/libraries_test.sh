@@ -6,7 +6,7 @@
 common='linux-vdso|ld-linux|libc\.|libm\.|libpthread|libgcc_s|libasan|libubsan|libdeflate|libz\.|libzstd|libxxhash|libmsgpackc|libyaml|libzmq|libmicrohttpd'
 own() {
 	case $1 in
-	leat-ingest) echo 'libarchive|libbrotli|libexpat|libjson-c' ;;
+	leat-ingest) echo 'libuchardet|libutf8proc|libarchive|libbrotli|libexpat|libjson-c' ;;
 	leat-normalize) echo 'libuchardet|libutf8proc' ;;
 	leat-extract) echo 'libcld2|libstdc|libutf8proc|libjson-c' ;;
 	leat-dedup) echo 'libutf8proc' ;;
