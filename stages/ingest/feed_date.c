@@ -11,6 +11,8 @@ static struct str word(struct str *s)
 	size_t len = 0;
 
 	*s = str_trim(*s);
+	if (s->len == 0)
+		return STR("");
 	while (len < s->len && !strchr(" \t\r\n", s->at[len]))
 		len++;
 	struct str taken = str_from(s->at, len);

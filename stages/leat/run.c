@@ -49,6 +49,19 @@ static bool is_yaml(const char *word)
 	return str_ends(str_of(word), STR(".yaml")) || str_ends(str_of(word), STR(".yml"));
 }
 
+/* Whether any input can be there; names that are opened by a command are not files. */
+static int check_inputs(const struct pipeline *pipeline, struct err *err)
+{
+	const struct words *input = &pipeline->input;
+
+	if (input->count == 0 || step_option(&pipeline->steps[0], "open-with"))
+		return 0;
+	for (size_t i = 0; i < input->count; i++)
+		if (strcmp(input->items[i], "-") == 0 || access(input->items[i], F_OK) == 0)
+			return 0;
+	return err_sys(err, EXIT_BAD_INPUT, "%s: cannot open", input->items[0]);
+}
+
 /* Splits the operands into a pipeline file and inputs, and makes the pipeline. */
 static int read_pipeline(const struct config *config, struct command_env *env, const char **file,
 			 struct pipeline *pipeline, struct err *err)
@@ -81,7 +94,7 @@ static int read_pipeline(const struct config *config, struct command_env *env, c
 		return err_set(err, EXIT_USAGE, "needs an input: a file, a folder, or - for standard input; see leat run --help");
 	if (pipeline->output.count != 1)
 		return err_set(err, EXIT_USAGE, "needs one sink: -o corpus.db; see leat run --help");
-	return 0;
+	return config->dry ? 0 : check_inputs(pipeline, err);
 }
 
 /* Each program reads its options and configuration, says what is wrong with them, and ends:

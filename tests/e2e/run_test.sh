@@ -153,6 +153,16 @@ case_the_output_is_not_read_as_input() {
 	[ -s data/1.jsonl ] || fail "the input was written over"
 }
 
+case_nothing_begins_without_input() {
+	status 65 leat run nothere -o corpus.db
+	holds err "nothere: cannot open: No such file"
+	same "$(ls | grep corpus)" ""
+	# One of two is worth a run.
+	samples 3
+	status 1 leat run nothere data -o corpus.jsonl
+	same "$(wc -l <corpus.jsonl)" 3
+}
+
 case_a_plan_that_runs() {
 	samples 3
 	status 0 leat run data -o out.jsonl --workers 2 --dry-run

@@ -179,6 +179,7 @@ Test(feed, dates)
 		cr_expect_eq(feed_date(str_of(rows[i].in), &out), rows[i].want[0] != '\0', "%s", rows[i].in);
 		cr_expect_str_eq(buf_cstr(&out), rows[i].want, "%s", rows[i].in);
 	}
+	cr_expect_not(feed_date(STR_NONE, &out));
 	buf_release(&out);
 }
 
