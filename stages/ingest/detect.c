@@ -100,10 +100,10 @@ static enum format detect_markup(struct str s)
 		if (str_starts_nocase(s, STR("<!doctype html")))
 			return FORMAT_HTML;
 		xml |= str_starts_nocase(s, STR("<?xml"));
-		if (end < 0)
-			return xml ? FORMAT_XML : FORMAT_HTML;
-		while ((size_t)end < s.len && s.at[end] != '>')
+		while (end >= 0 && (size_t)end < s.len && s.at[end] != '>')
 			end++;
+		if (end < 0 || (size_t)end == s.len)
+			return xml ? FORMAT_XML : FORMAT_HTML;
 		s = str_trim(str_from(s.at + end + 1, s.len - (size_t)end - 1));
 	}
 	if (s.len < 2 || s.at[0] != '<')

@@ -358,7 +358,8 @@ static void show_title(struct feed_item *item)
 	struct html_tokenizer tokenizer;
 	struct html_token token;
 
-	if (!item->title_markup || !(memchr(title->data, '<', title->len) || memchr(title->data, '&', title->len)))
+	if (!item->title_markup || title->len == 0 ||
+	    !(memchr(title->data, '<', title->len) || memchr(title->data, '&', title->len)))
 		return;
 	buf_reset(&item->work);
 	html_tokenizer_init(&tokenizer, buf_str(title));

@@ -27,6 +27,7 @@ Test(detect, content)
 		{ STR("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\">]><rss>"), FORMAT_FEED },
 		{ { "<feed xmlns=\"x\">", 16 }, FORMAT_FEED },
 		{ { "<?xml version=\"1.0\"?><x/>", 25 }, FORMAT_XML },
+		{ STR("<!DOCTYPE x [<!ENTITY a>] and no end"), FORMAT_HTML },
 		{ { "<3 text", 7 }, FORMAT_TEXT },
 		{ { "text", 4 }, FORMAT_TEXT },
 		{ { "\xff\xfe" "a\0b\0", 6 }, FORMAT_TEXT },
