@@ -28,15 +28,14 @@ static bool is_at(const struct feed_scan *scan, struct str s, size_t at, const c
 /* The place of `what` at or behind `from`; s.len if it is not there. */
 static size_t find(const struct feed_scan *scan, struct str s, size_t from, const char *what)
 {
-	while (from < s.len) {
-		const char *at = memchr(s.at + from, *what, s.len - from);
+	for (size_t at = from + scan->big; at < s.len; at++) {
+		const char *hit = memchr(s.at + at, *what, s.len - at);
 
-		if (!at)
+		if (!hit)
 			break;
-		from = (size_t)(at - s.at) - scan->big;
-		if (is_at(scan, s, from, what))
-			return from;
-		from += 1 + scan->big;
+		at = (size_t)(hit - s.at);
+		if (is_at(scan, s, at - scan->big, what))
+			return at - scan->big;
 	}
 	return s.len;
 }

@@ -1,6 +1,7 @@
 #include "util.h"
 
 #include "ingest/feed_item.h"
+#include "ingest/feed_scan.h"
 
 #include <criterion/criterion.h>
 
@@ -156,6 +157,18 @@ Test(feed, addresses)
 		cr_expect_str_eq(run.docs[0].url, rows[i].url, "%zu: %s", i, run.docs[0].url);
 		run_release(&run);
 	}
+}
+
+/* In UTF-16 a byte that looks like the start of a tag may be half of another letter. */
+Test(feed, half_letters)
+{
+	static const char bytes[] = "<A\0<\0i\0t\0e\0m\0>";
+	struct feed_scan scan = { .unit = 2, .big = true };
+	size_t from = 0, end = 0;
+
+	cr_expect_eq(feed_scan(&scan, str_from(bytes, sizeof bytes - 1), true, &from, &end), FEED_ITEM);
+	cr_expect_eq(from, 2);
+	cr_expect_eq(end, sizeof bytes - 1);
 }
 
 Test(feed, dates)
