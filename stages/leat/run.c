@@ -49,12 +49,14 @@ static bool is_yaml(const char *word)
 	return str_ends(str_of(word), STR(".yaml")) || str_ends(str_of(word), STR(".yml"));
 }
 
-/* Whether any input can be there; names that are opened by a command are not files. */
+/* Whether any input of a source of ours can be there; names that are opened by a command are not files. */
 static int check_inputs(const struct pipeline *pipeline, struct err *err)
 {
 	const struct words *input = &pipeline->input;
+	const struct step *source = &pipeline->steps[0];
+	bool files = strcmp(source->stage, "ingest") == 0 || strcmp(source->stage, "replay") == 0;
 
-	if (input->count == 0 || step_option(&pipeline->steps[0], "open-with"))
+	if (input->count == 0 || !files || step_option(source, "open-with"))
 		return 0;
 	for (size_t i = 0; i < input->count; i++)
 		if (strcmp(input->items[i], "-") == 0 || access(input->items[i], F_OK) == 0)
